@@ -1,0 +1,11 @@
+# Everything comes from the distribution (ci/install-packages.sh); third-party headers are SYSTEM.
+find_package(PkgConfig REQUIRED)
+if(NOT TARGET PkgConfig::libuv)
+  pkg_check_modules(libuv REQUIRED IMPORTED_TARGET libuv>=1.44)
+endif()
+pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(cxxopts 3 REQUIRED)
+if(SOCKSPEC_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+endif()

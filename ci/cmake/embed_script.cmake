@@ -1,0 +1,18 @@
+# Run by sockspec_embed: writes one C++ file that holds the files as raw string literals, cut into
+# parts because compilers limit the length of one.
+file(STRINGS ${LIST} files ENCODING UTF-8)
+set(text "// Generated. Do not edit.\n#include \"core/embedded_file.h\"\n\nnamespace sockspec {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n")
+foreach(path IN LISTS files)
+  file(RELATIVE_PATH name ${BASE} ${path})
+  file(READ ${path} hex HEX)
+  string(LENGTH "${hex}" length)
+  math(EXPR size "${length} / 2")
+  string(REGEX REPLACE "(................................................................)" "\\1\n" lines "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" lines "${lines}")
+  string(REGEX REPLACE "\n" "\"\n    \"" lines "${lines}")
+  string(APPEND text "  {\"${name}\", {\"${lines}\", ${size}}},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> ${NAME}() { return kFiles; }\n\n}  // namespace sockspec\n")
+file(WRITE ${OUTPUT}.new "${text}")
+file(COPY_FILE ${OUTPUT}.new ${OUTPUT} ONLY_IF_DIFFERENT)
+file(TOUCH_NOCREATE ${OUTPUT})

@@ -1,0 +1,45 @@
+# sockspec_options: what every target of ours is compiled with. Linked PRIVATE.
+add_library(sockspec_options INTERFACE)
+target_compile_features(sockspec_options INTERFACE cxx_std_20)
+target_include_directories(sockspec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/harness)
+target_compile_options(sockspec_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough)
+if(SOCKSPEC_SANITIZE)
+  target_compile_options(sockspec_options INTERFACE
+    -fsanitize=${SOCKSPEC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(sockspec_options INTERFACE -fsanitize=${SOCKSPEC_SANITIZE})
+endif()
+if(SOCKSPEC_BUILD_FUZZ)
+  target_compile_options(sockspec_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(SOCKSPEC_COVERAGE)
+  target_compile_options(sockspec_options INTERFACE --coverage)
+  target_link_options(sockspec_options INTERFACE --coverage)
+endif()
+
+# sockspec_library(name SOURCES ... HEADERS ... LINK ...): a static library whose headers must each
+# compile alone (target all_verify_interface_header_sets), with the alias sockspec::name.
+function(sockspec_library name)
+  cmake_parse_arguments(ARG "" "BASE" "SOURCES;HEADERS;LINK" ${ARGN})
+  if(NOT ARG_BASE)
+    set(ARG_BASE ${PROJECT_SOURCE_DIR}/harness)
+  endif()
+  add_library(sockspec_${name} STATIC)
+  add_library(sockspec::${name} ALIAS sockspec_${name})
+  target_sources(sockspec_${name} PRIVATE ${ARG_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${ARG_BASE} FILES ${ARG_HEADERS})
+  target_link_libraries(sockspec_${name} PUBLIC ${ARG_LINK} PRIVATE sockspec_options)
+  target_compile_features(sockspec_${name} PUBLIC cxx_std_20)
+  set_target_properties(sockspec_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# sockspec_test(name SOURCES ... LINK ...): one GoogleTest binary per library.
+function(sockspec_test name)
+  if(NOT SOCKSPEC_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(sockspec_${name}_test ${ARG_SOURCES})
+  target_link_libraries(sockspec_${name}_test PRIVATE ${ARG_LINK} sockspec_options GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(sockspec_${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+endfunction()
