@@ -1,0 +1,65 @@
+#include "core/check_report.h"
+
+namespace sockspec {
+namespace {
+
+constexpr int kHolds = 0;
+constexpr int kServerFailed = 1;
+constexpr int kUsage = 2;
+constexpr int kInvalid = 4;
+constexpr int kInconclusive = 5;
+constexpr int kSignalBase = 128;
+
+constexpr double kMustShare = 80;
+constexpr double kShouldShare = 20;
+
+double share(std::size_t good, std::size_t all) {
+  return all == 0 ? 1.0 : static_cast<double>(good) / static_cast<double>(all);
+}
+
+}  // namespace
+
+std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {
+  std::map<Outcome, std::size_t> counts;
+  for (const ScenarioResult& result : report.results) ++counts[result.outcome];
+  return counts;
+}
+
+int exit_code_of(const CheckReport& report) {
+  if (report.interrupted_by != 0) return kSignalBase + report.interrupted_by;
+  auto counts = count_outcomes(report);
+  const bool warned = report.strict && counts[Outcome::Warn] > 0;
+  if (counts[Outcome::Fail] > 0 || warned) return kServerFailed;
+  if (report.invalid) return kInvalid;
+  if (!report.unexpected_exits.empty()) return kServerFailed;
+  if (counts[Outcome::Inconclusive] > 0) return kInconclusive;
+  const bool ran = counts[Outcome::Pass] + counts[Outcome::Warn] > 0;
+  if (!ran) return kUsage;
+  return counts[Outcome::NotRun] > 0 ? kInvalid : kHolds;
+}
+
+Outcome overall_outcome(const CheckReport& report) {
+  switch (exit_code_of(report)) {
+    case kHolds: break;
+    case kServerFailed: return Outcome::Fail;
+    case kInconclusive: return Outcome::Inconclusive;
+    default: return Outcome::NotRun;
+  }
+  return count_outcomes(report)[Outcome::Warn] > 0 ? Outcome::Warn : Outcome::Pass;
+}
+
+double score_of(const CheckReport& report) {
+  std::size_t musts = 0, good_musts = 0, shoulds = 0, good_shoulds = 0;
+  for (const ScenarioResult& result : report.results) {
+    if (result.outcome == Outcome::Skipped) continue;
+    const bool good = result.outcome == Outcome::Pass || result.outcome == Outcome::Inconclusive ||
+                      (result.level == Level::Must && result.outcome == Outcome::Warn);
+    (result.level == Level::Must ? musts : shoulds) += 1;
+    if (good) (result.level == Level::Must ? good_musts : good_shoulds) += 1;
+  }
+  if (musts == 0) return 100 * share(good_shoulds, shoulds);
+  if (shoulds == 0) return 100 * share(good_musts, musts);
+  return kMustShare * share(good_musts, musts) + kShouldShare * share(good_shoulds, shoulds);
+}
+
+}  // namespace sockspec

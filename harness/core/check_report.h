@@ -1,0 +1,88 @@
+// CheckReport: everything that `sockspec check` found out. Plain data: written as JSON, shown on a
+// terminal, read back for replay; every other format is made from it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/message.h"
+#include "core/profile.h"
+#include "core/scenario.h"
+#include "core/script.h"
+#include "core/time.h"
+#include "core/transcript.h"
+#include "core/verdict.h"
+
+namespace sockspec {
+
+struct ScenarioResult {
+  std::string scenario;
+  int version = 1;
+  LocalizedText title;
+  Level level = Level::Must;
+  Outcome outcome = Outcome::NotRun;
+  Message reason;  // why it was skipped, not run, or is inconclusive
+  Duration duration{};
+  std::vector<Check> checks;
+  std::vector<Citation> cites;
+  LocalizedText explanation;
+  LocalizedText hint;
+  std::optional<Message> server_gone;  // how the server ended while the scenario ran
+  std::string server_output;           // the last it printed meanwhile
+  std::vector<std::string> peers;      // names, by number in the transcript
+  Transcript transcript;
+  double scale = 1.0;                  // the time scale it ran with
+  int runs = 0;                        // with --repeat, or when repeated alone
+  int failed_runs = 0;
+};
+
+struct Target {
+  std::vector<std::string> command;  // a server that we started
+  std::string address;               // "127.0.0.1:20001"
+  std::int64_t pid = 0;
+  bool builtin = false;              // our own reference server
+};
+
+struct UnexpectedExit {
+  std::string after;  // the scenario before; "" when it was none
+  Message how;
+  std::string output;
+};
+
+struct CheckReport {
+  std::string tool_version;
+  std::string started_at;            // RFC 3339
+  std::vector<std::string> command;  // our own command line
+  std::string os;
+  std::string kernel;
+  unsigned cpus = 1;
+  Environment environment;
+  Target target;
+  Profile profile;
+  std::uint64_t seed = 0;
+  bool strict = false;
+  std::string lang = "en";
+  std::string scenarios_folder;      // --scenarios
+  std::vector<ScenarioResult> results;
+  std::vector<UnexpectedExit> unexpected_exits;
+  std::optional<Message> invalid;    // this machine was at fault
+  int interrupted_by = 0;            // a signal number
+  Duration duration{};
+  int exit_code = 0;
+};
+
+// The one decision about the exit code (docs/exit-codes in README.md).
+int exit_code_of(const CheckReport& report);
+
+std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report);
+
+// The worst outcome, in words of the contract: "pass" means that exit_code is 0.
+Outcome overall_outcome(const CheckReport& report);
+
+// Of the scenarios that ran, the share that passed or warned, must before should: 0 to 100.
+double score_of(const CheckReport& report);
+
+}  // namespace sockspec

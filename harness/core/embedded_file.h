@@ -1,0 +1,18 @@
+// EmbeddedFile: a file that travels inside the binary (ci/cmake/embed.cmake).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace sockspec {
+
+struct EmbeddedFile {
+  std::string_view name;  // relative to its folder: "stream/basic.json"
+  std::string_view content;
+};
+
+std::span<const EmbeddedFile> embedded_scenarios();
+std::span<const EmbeddedFile> embedded_profiles();
+std::span<const EmbeddedFile> embedded_messages();
+
+}  // namespace sockspec

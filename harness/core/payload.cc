@@ -1,0 +1,162 @@
+#include "core/payload.h"
+
+#include <algorithm>
+
+#include "core/unicode_uppercase.h"
+
+namespace sockspec {
+namespace {
+
+constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::string_view kText =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-_:;+*";
+constexpr std::size_t kDefaultLine = 1000;  // bytes, where the profile sets no limit
+
+std::string random_bytes(std::uint64_t size, Random& random) {
+  std::string bytes(size, '\0');
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i % 8 == 0) word = random.next();
+    bytes[i] = static_cast<char>(word & 0xFFU);
+    word >>= 8U;
+  }
+  return bytes;
+}
+
+std::string random_text(std::uint64_t size, std::string_view alphabet, Random& random) {
+  std::string text = random_bytes(size, random);
+  for (char& c : text) c = alphabet[static_cast<unsigned char>(c) % alphabet.size()];
+  return text;
+}
+
+std::size_t line_limit(const Profile& profile) {
+  return profile.max_message > 0 ? profile.max_message : kDefaultLine;
+}
+
+// `size` bytes of whole lines, none longer than the profile allows.
+std::string as_lines(std::string text, const Profile& profile) {
+  const std::size_t limit = line_limit(profile);
+  std::size_t line = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool end = ++line == limit || i + 1 == text.size();
+    if (!end) continue;
+    text[i] = '\n';
+    line = 0;
+  }
+  return text;
+}
+
+std::string request(std::uint64_t size, const Profile& profile, Random& random) {
+  const bool binary = profile.encoding == Encoding::Binary && profile.framing != Framing::Line;
+  std::string bytes = binary ? random_bytes(size, random) : random_text(size, kText, random);
+  return profile.framing == Framing::Line ? as_lines(std::move(bytes), profile) : bytes;
+}
+
+std::string lines(std::uint64_t count, const Profile& profile, Random& random) {
+  std::string bytes;
+  const std::uint64_t longest = std::min<std::uint64_t>(line_limit(profile) - 1, 120);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    bytes += random_text(random.below(longest + 1), kText, random) + "\n";
+  }
+  return bytes;
+}
+
+Error too_large() { return usage_error("is larger than 256 MiB; send less"); }
+
+std::vector<std::string> inside_code_points(std::string_view text) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const auto point = decode_utf8(text);
+    const std::size_t length = point ? point->length : 1;
+    for (std::size_t cut = 1; cut < length; ++cut) {
+      pieces.emplace_back(text.substr(0, cut));
+      pieces.emplace_back(text.substr(cut, length - cut));
+    }
+    if (length == 1) pieces.emplace_back(text.substr(0, 1));
+    text.remove_prefix(length);
+  }
+  return pieces;
+}
+
+}  // namespace
+
+Result<std::uint64_t> evaluate(const Size& size, const PayloadContext& context, Random& random) {
+  std::uint64_t unit = 1;
+  if (size.figure == "max_message") {
+    unit = context.profile.max_message;
+    if (unit == 0) {
+      return usage_error("the profile " + context.profile.id + " has no \"max_message\"");
+    }
+  } else if (size.figure.starts_with('$')) {
+    const auto found = context.variables.find(size.figure.substr(1));
+    if (found == context.variables.end()) {
+      return usage_error("\"" + size.figure + "\" is not the variable of a loop around this step");
+    }
+    unit = found->second;
+  } else if (!size.figure.empty()) {
+    const auto found = context.environment.figures.find(size.figure);
+    if (found == context.environment.figures.end()) {
+      return usage_error("\"" + size.figure + "\" is not a figure of this machine");
+    }
+    unit = found->second;
+  }
+  if (unit > 0 && size.factor > kMostPayload / unit) return too_large();
+  const auto base = static_cast<std::int64_t>(size.factor * unit) + size.plus;
+  const auto low = static_cast<std::uint64_t>(std::max<std::int64_t>(base, 0));
+  if (low > kMostPayload || size.up_to.value_or(0) > kMostPayload) return too_large();
+  if (!size.up_to || *size.up_to <= low) return low;
+  return low + random.below(*size.up_to - low + 1);
+}
+
+Result<std::string> make_payload(const Payload& payload, const PayloadContext& context,
+                                 Random random) {
+  std::uint64_t size = 0;
+  if (payload.kind != Payload::Kind::Literal && payload.kind != Payload::Kind::EndMessage) {
+    Result<std::uint64_t> evaluated = evaluate(payload.size, context, random);
+    if (!evaluated) return evaluated.error();
+    size = *evaluated;
+  }
+  if (payload.kind == Payload::Kind::EndMessage && context.profile.end_message.empty()) {
+    return usage_error("the profile " + context.profile.id + " has no end message");
+  }
+  std::string once;
+  switch (payload.kind) {
+    case Payload::Kind::Literal: once = payload.bytes; break;
+    case Payload::Kind::EndMessage: once = context.profile.end_message; break;
+    case Payload::Kind::Request: once = request(size, context.profile, random); break;
+    case Payload::Kind::Lines: once = lines(size, context.profile, random); break;
+    case Payload::Kind::Random:
+      once = payload.alphabet == "letters" ? random_text(size, kLetters, random)
+             : payload.alphabet == "text"  ? random_text(size, kText, random)
+                                           : random_bytes(size, random);
+      break;
+  }
+  if (once.size() > kMostPayload / std::max<std::uint64_t>(payload.times, 1)) return too_large();
+  std::string bytes = once;
+  bytes.reserve(once.size() * payload.times);
+  for (std::uint64_t i = 1; i < payload.times; ++i) bytes += once;
+  return bytes;
+}
+
+std::vector<std::string> split_payload(const std::string& payload, const Split& split) {
+  std::vector<std::string> pieces;
+  std::size_t at = 0;
+  switch (split.kind) {
+    case Split::Kind::Whole: return {payload};
+    case Split::Kind::InsideCodePoints: return inside_code_points(payload);
+    case Split::Kind::Every:
+      for (; at < payload.size(); at += split.sizes[0])
+        pieces.push_back(payload.substr(at, split.sizes[0]));
+      return pieces;
+    case Split::Kind::Sizes:
+      for (const std::size_t size : split.sizes) {
+        if (at < payload.size()) pieces.push_back(payload.substr(at, size));
+        at += size;
+      }
+      if (at < payload.size()) pieces.push_back(payload.substr(at));
+      return pieces;
+  }
+  return pieces;
+}
+
+}  // namespace sockspec

@@ -1,0 +1,119 @@
+#include "core/selection.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/fits.h"
+#include "core/nearest.h"
+
+namespace sockspec {
+namespace {
+
+using Scenarios = std::vector<const Scenario*>;
+
+std::vector<std::string> ids_of(const Scenarios& scenarios) {
+  std::vector<std::string> ids;
+  for (const Scenario* scenario : scenarios) ids.push_back(scenario->id);
+  return ids;
+}
+
+bool any_matches(const std::vector<std::string>& patterns, std::string_view id) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& p) { return matches(p, id); });
+}
+
+std::optional<Error> check_patterns(const std::vector<std::string>& patterns,
+                                    std::string_view option, const Scenarios& fitting,
+                                    const Profile& profile) {
+  for (const std::string& pattern : patterns) {
+    const bool hit = std::any_of(fitting.begin(), fitting.end(),
+                                 [&](const Scenario* s) { return matches(pattern, s->id); });
+    if (hit) continue;
+    return usage_error(
+        std::string(option) + " \"" + pattern + "\" matches no scenario of profile " + profile.id +
+        did_you_mean(pattern, ids_of(fitting)) + " (sockspec list scenarios shows all)");
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> check_profile_ids(const std::vector<Scenario>& suite, const Profile& profile) {
+  std::vector<std::string> ids;
+  for (const Scenario& scenario : suite) ids.push_back(scenario.id);
+  const auto unknown = [&](const std::string& field,
+                           const std::string& id) -> std::optional<Error> {
+    const std::string scenario = id.substr(0, id.find('#'));
+    if (std::find(ids.begin(), ids.end(), scenario) != ids.end()) return std::nullopt;
+    return usage_error("profile " + profile.id + ": /" + field + ": there is no scenario \"" + id +
+                       "\"" + did_you_mean(scenario, ids));
+  };
+  for (const auto& [id, level] : profile.levels) {
+    if (auto error = unknown("levels", id)) return error;
+  }
+  for (const auto& [id, reason] : profile.exclude) {
+    if (auto error = unknown("exclude", id)) return error;
+  }
+  return std::nullopt;
+}
+
+Level level_in(const Scenario& scenario, const Profile& profile) {
+  const auto own = profile.levels.find(scenario.id);
+  return own == profile.levels.end() ? scenario.level : own->second;
+}
+
+bool match_here(std::string_view pattern, std::string_view id) {
+  if (pattern.empty()) return id.empty();
+  if (pattern[0] != '*')
+    return !id.empty() && pattern[0] == id[0] && match_here(pattern.substr(1), id.substr(1));
+  const bool deep = pattern.starts_with("**");
+  const std::string_view rest = pattern.substr(deep ? 2 : 1);
+  for (std::size_t used = 0; used <= id.size(); ++used) {
+    if (match_here(rest, id.substr(used))) return true;
+    if (used < id.size() && id[used] == '/' && !deep) return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool matches(std::string_view pattern, std::string_view id) { return match_here(pattern, id); }
+
+Result<Selection> select(const std::vector<Scenario>& suite, const Profile& profile,
+                         const SelectionOptions& options) {
+  if (auto error = check_profile_ids(suite, profile)) return *error;
+  Scenarios fitting;
+  for (const Scenario& scenario : suite) {
+    if (fits(scenario.requires_, profile)) fitting.push_back(&scenario);
+  }
+  if (auto error = check_patterns(options.only, "--only", fitting, profile)) return *error;
+  if (auto error = check_patterns(options.skip, "--skip", fitting, profile)) return *error;
+
+  Selection selection;
+  std::size_t place = 0;
+  for (const Scenario* scenario : fitting) {
+    if (scenario->sanity && !selection.sanity) selection.sanity = scenario;
+    if (!options.only.empty() && !any_matches(options.only, scenario->id)) continue;
+    if (level_in(*scenario, profile) > options.level) continue;
+    if (any_matches(options.skip, scenario->id)) {
+      selection.skipped.push_back({scenario, ""});
+      continue;
+    }
+    if (const auto excluded = profile.exclude.find(scenario->id);
+        excluded != profile.exclude.end()) {
+      selection.skipped.push_back({scenario, excluded->second});
+      continue;
+    }
+    if (place++ % options.shards != options.shard) continue;
+    if (scenario == selection.sanity) {
+      selection.sanity_asked_for = true;
+    } else {
+      selection.chosen.push_back(scenario);
+    }
+  }
+  if (selection.chosen.empty() && !selection.sanity_asked_for) {
+    return usage_error("nothing is selected: no scenario of profile " + profile.id +
+                       " is left after --only, --skip, --level and --shard");
+  }
+  return selection;
+}
+
+}  // namespace sockspec
