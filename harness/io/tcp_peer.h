@@ -1,0 +1,49 @@
+// TcpPeer: a Peer over one TCP connection. See peer.h.
+#pragma once
+
+#include <deque>
+
+#include "io/peer.h"
+#include "io/polled_socket.h"
+
+namespace sockspec::io {
+
+class TcpPeer final : public Peer {
+ public:
+  TcpPeer(Loop& loop, const Address& target, Tell tell);
+
+  void connect(const step::Connect& options) override;
+  void write(SharedBytes bytes) override;
+  void half_close() override;
+  void reset() override;
+  void close() override { socket_.close(); }
+  void pause() override;
+  void resume() override;
+  void drop_unsent() override;
+  std::optional<Address> local() const override { return local_address(socket_.fd()); }
+  int unacknowledged() const override;
+
+ private:
+  enum class State { Idle, Connecting, Open, Dead };
+
+  void on_ready(int status, int events);
+  void on_connected();
+  void read_some();
+  void read_last_words();
+  int write_some();  // returns the errno of a failed send, or 0
+  void fail_sending(int error);
+  void finish_sending();
+  void watch();
+
+  Loop& loop_;
+  Address target_;
+  Tell tell_;
+  PolledSocket socket_;
+  State state_ = State::Idle;
+  std::deque<SharedBytes> unsent_;
+  bool half_close_wanted_ = false;
+  bool paused_ = false;
+  bool ended_ = false;  // the server's FIN has been told
+};
+
+}  // namespace sockspec::io
