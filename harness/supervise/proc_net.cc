@@ -1,0 +1,74 @@
+#include "supervise/proc_net.h"
+
+#include <arpa/inet.h>
+
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace sockspec::supervise {
+namespace {
+
+constexpr std::string_view kListening = "0A";
+constexpr std::string_view kUdpBound = "07";
+
+// "0100007F:1F90": the address as 32-bit words in the machine's order, in hex.
+std::optional<io::Address> parse_address(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon != 8 && colon != 32) return std::nullopt;
+  std::uint32_t words[4] = {};
+  for (std::size_t i = 0; i * 8 < colon; ++i) {
+    words[i] = static_cast<std::uint32_t>(std::stoul(text.substr(i * 8, 8), nullptr, 16));
+  }
+  const auto port = htons(static_cast<std::uint16_t>(std::stoul(text.substr(colon + 1), nullptr, 16)));
+  if (colon == 8) {
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    four.sin_port = port;
+    four.sin_addr.s_addr = words[0];
+    return io::Address(reinterpret_cast<const sockaddr*>(&four), sizeof four);
+  }
+  sockaddr_in6 six{};
+  six.sin6_family = AF_INET6;
+  six.sin6_port = port;
+  std::memcpy(&six.sin6_addr, words, sizeof words);
+  return io::Address(reinterpret_cast<const sockaddr*>(&six), sizeof six);
+}
+
+bool is_hex_address(const std::string& text) {
+  return text.find_first_not_of("0123456789ABCDEFabcdef:") == std::string::npos && text.size() > 9 &&
+         text.find(':') + 1 < text.size();
+}
+
+}  // namespace
+
+std::vector<BoundSocket> parse_proc_net(std::string_view text, Transport transport) {
+  std::vector<BoundSocket> found;
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream fields(line);
+    std::string slot, local, remote, state, queues, timer, retransmits, uid, timeout;
+    std::uint64_t inode = 0;
+    fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >> timeout >> inode;
+    if (!fields || !is_hex_address(local)) continue;
+    if (state != (transport == Transport::Tcp ? kListening : kUdpBound)) continue;
+    if (const auto address = parse_address(local)) found.push_back({*address, inode});
+  }
+  return found;
+}
+
+std::vector<BoundSocket> bound_sockets_in_proc(Transport transport) {
+  std::vector<BoundSocket> found;
+  const char* const name = transport == Transport::Tcp ? "/proc/net/tcp" : "/proc/net/udp";
+  for (const char* const suffix : {"", "6"}) {
+    std::ifstream file(std::string(name) + suffix);
+    std::stringstream text;
+    text << file.rdbuf();
+    for (BoundSocket& socket : parse_proc_net(text.str(), transport)) found.push_back(socket);
+  }
+  return found;
+}
+
+}  // namespace sockspec::supervise

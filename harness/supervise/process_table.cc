@@ -1,0 +1,149 @@
+#include "supervise/process_table.h"
+
+#include <dirent.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <set>
+#include <sstream>
+
+namespace sockspec::supervise {
+namespace {
+
+void each_entry(const std::string& folder, const std::function<void(std::string_view)>& visit) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
+  if (!open) return;
+  while (const dirent* entry = readdir(open.get())) visit(entry->d_name);
+}
+
+std::string read_all(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+pid_t as_pid(std::string_view name) {
+  pid_t pid = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+  return error == std::errc() && end == name.data() + name.size() ? pid : 0;
+}
+
+std::string folder_of(pid_t pid) { return "/proc/" + std::to_string(pid); }
+
+bool has_marker(pid_t pid, const std::string& marker) {
+  const std::string environment = '\0' + read_all(folder_of(pid) + "/environ") + '\0';
+  return environment.find('\0' + marker + '\0') != std::string::npos;
+}
+
+bool holds(pid_t pid, const std::string& link) {
+  bool found = false;
+  const std::string folder = folder_of(pid) + "/fd";
+  each_entry(folder, [&](std::string_view name) {
+    char target[64];
+    if (found || name.starts_with('.')) return;
+    const ssize_t size = readlink((folder + "/" + std::string(name)).c_str(), target, sizeof target);
+    found = size > 0 && std::string_view(target, static_cast<std::size_t>(size)) == link;
+  });
+  return found;
+}
+
+std::string link_of(std::uint64_t inode) { return "socket:[" + std::to_string(inode) + "]"; }
+
+}  // namespace
+
+bool parse_stat(std::string_view text, ProcessInfo& into) {
+  const std::size_t name_end = text.rfind(')');
+  if (name_end == std::string_view::npos) return false;
+  std::istringstream fields{std::string(text.substr(name_end + 1))};
+  fields >> into.state >> into.parent >> into.group >> into.session;
+  into.pid = as_pid(text.substr(0, text.find(' ')));
+  return static_cast<bool>(fields) && into.pid > 0;
+}
+
+std::vector<ProcessInfo> all_processes() {
+  std::vector<ProcessInfo> all;
+  each_entry("/proc", [&](std::string_view name) {
+    ProcessInfo info;
+    const pid_t pid = as_pid(name);
+    if (pid > 0 && parse_stat(read_all(folder_of(pid) + "/stat"), info)) all.push_back(info);
+  });
+  return all;
+}
+
+std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker, const std::vector<ProcessInfo>& all) {
+  const pid_t self = getpid();
+  std::set<pid_t> members = {leader};
+  const auto joins = [&](const ProcessInfo& process) {
+    if (process.pid == self || members.contains(process.pid)) return false;
+    if (process.session == leader || process.group == leader || members.contains(process.parent)) return true;
+    const bool orphan = process.parent == self || process.parent == 1;
+    return orphan && !marker.empty() && has_marker(process.pid, marker);
+  };
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const ProcessInfo& process : all) {
+      if (!joins(process)) continue;
+      members.insert(process.pid);
+      grew = true;
+    }
+  }
+  std::vector<ProcessInfo> family;
+  for (const ProcessInfo& process : all) {
+    if (members.contains(process.pid)) family.push_back(process);
+  }
+  return family;
+}
+
+std::vector<ProcessInfo> own_descendants() {
+  const std::vector<ProcessInfo> all = all_processes();
+  std::set<pid_t> members = {getpid()};
+  std::vector<ProcessInfo> found;
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const ProcessInfo& process : all) {
+      if (members.contains(process.pid) || !members.contains(process.parent)) continue;
+      members.insert(process.pid);
+      found.push_back(process);
+      grew = true;
+    }
+  }
+  return found;
+}
+
+bool holds_socket(const std::vector<ProcessInfo>& processes, std::uint64_t inode) {
+  const std::string link = link_of(inode);
+  return std::any_of(processes.begin(), processes.end(),
+                     [&](const ProcessInfo& process) { return holds(process.pid, link); });
+}
+
+std::string holder_of(std::uint64_t inode) {
+  const std::string link = link_of(inode);
+  for (const ProcessInfo& process : all_processes()) {
+    if (!holds(process.pid, link)) continue;
+    std::string name = read_all(folder_of(process.pid) + "/comm");
+    if (!name.empty() && name.back() == '\n') name.pop_back();
+    return name + " (pid " + std::to_string(process.pid) + ")";
+  }
+  return {};
+}
+
+void become_subreaper() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+void reap_orphans(const std::vector<pid_t>& not_these) {
+  const pid_t self = getpid();
+  for (const ProcessInfo& process : all_processes()) {
+    const bool ours = process.parent == self && process.state == 'Z';
+    if (!ours || std::find(not_these.begin(), not_these.end(), process.pid) != not_these.end()) continue;
+    waitpid(process.pid, nullptr, WNOHANG);
+  }
+}
+
+}  // namespace sockspec::supervise

@@ -1,0 +1,345 @@
+#include "supervise/server_under_test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <regex>
+#include <utility>
+
+#include "core/excerpt.h"
+#include "supervise/socket_table.h"
+
+extern char** environ;
+
+namespace sockspec::supervise {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kLookSoon = 2ms;
+constexpr Duration kLookLater = 10ms;
+constexpr Duration kLookRarely = 25ms;
+constexpr Duration kGraceForWrongPort = 700ms;  // a server may open another port first
+constexpr Duration kTermLimit = 2s;
+constexpr Duration kKillLimit = 3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
+constexpr std::size_t kFirstOutput = 4096;
+
+Duration since(std::uint64_t ns) { return Duration(uv_hrtime() - ns); }
+
+std::string replaced(std::string text, std::string_view what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+std::string unique_marker() {
+  static std::atomic<unsigned> count{0};
+  return "SOCKSPEC_INSTANCE=" + std::to_string(getpid()) + "-" + std::to_string(++count);
+}
+
+bool says_address_in_use(const std::string& output) {
+  for (const char* const words : {"ddress already in use", "EADDRINUSE", "ddress in use", "Errno 98"}) {
+    if (output.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::uint16_t byte_swapped(std::uint16_t port) { return static_cast<std::uint16_t>((port << 8U) | (port >> 8U)); }
+
+std::string port_text(std::uint16_t port) { return std::to_string(port); }
+
+}  // namespace
+
+// The read end of a pipe whose write end the server holds. A pipe and not libuv's socket pair,
+// because programs open /dev/stderr, which cannot be done on a socket.
+struct ServerUnderTest::Pipe {
+  io::Handle<uv_pipe_t> handle;
+  std::function<void(std::string_view)> take;
+  char buffer[64 * 1024];
+
+  // Returns the write end, or -1 with errno.
+  int open(io::Loop& loop) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    int status = 0;
+    handle = io::open_handle<uv_pipe_t>(
+        loop.get(), [](uv_loop_t* on, uv_pipe_t* pipe) { return uv_pipe_init(on, pipe, 0); }, this, &status);
+    if (status == 0) status = uv_pipe_open(handle.get(), ends[0]);
+    if (status != 0) {
+      ::close(ends[0]);
+      ::close(ends[1]);
+      errno = -status;
+      return -1;
+    }
+    uv_read_start(
+        reinterpret_cast<uv_stream_t*>(handle.get()),
+        [](uv_handle_t* h, std::size_t, uv_buf_t* buf) {
+          auto* self = static_cast<Pipe*>(h->data);
+          *buf = self ? uv_buf_init(self->buffer, sizeof self->buffer) : uv_buf_init(nullptr, 0);
+        },
+        [](uv_stream_t* stream, ssize_t n, const uv_buf_t* buf) {
+          auto* self = static_cast<Pipe*>(stream->data);
+          if (!self) return;
+          if (n > 0) self->take({buf->base, static_cast<std::size_t>(n)});
+          if (n < 0) uv_read_stop(stream);
+        });
+    return ends[1];
+  }
+};
+
+ServerUnderTest::ServerUnderTest(io::Loop& loop, ServerCommand command, Events events)
+    : loop_(loop),
+      command_(std::move(command)),
+      events_(std::move(events)),
+      marker_(unique_marker()),
+      look_(loop, [this] { look_for_socket(); }),
+      end_(loop, [this] { end_family(); }) {}
+
+ServerUnderTest::~ServerUnderTest() {
+  if (pid_ > 0 && (running_ || daemonized_)) signal_family(SIGKILL);
+}
+
+void ServerUnderTest::start() {
+  started_ns_ = uv_hrtime();
+  if (auto spawned = spawn(); !spawned) {
+    // Not from inside the caller: whoever starts us is not prepared for an answer yet.
+    events_.gone = nullptr;
+    settled_ = true;
+    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
+    *later = std::make_unique<io::Timer>(loop_, [ready = events_.ready, error = spawned.error(), later] {
+      const auto keep = std::move(*later);
+      ready(error);
+    });
+    (*later)->start(0ms);
+    return;
+  }
+  look_.start(kLookSoon);
+}
+
+Result<Nothing> ServerUnderTest::spawn() {
+  const auto harness = [](const std::string& what, int error) {
+    return Error{ErrorKind::Harness, what + ": " + std::strerror(error)};
+  };
+  standard_output_ = std::make_unique<Pipe>();
+  standard_error_ = std::make_unique<Pipe>();
+  standard_output_->take = [this](std::string_view bytes) { take_output(bytes, true); };
+  standard_error_->take = [this](std::string_view bytes) { take_output(bytes, false); };
+  const int out = standard_output_->open(loop_);
+  if (out < 0) return harness("no pipe for the server's output", errno);
+  const int err = standard_error_->open(loop_);
+  if (err < 0) {
+    const int error = errno;
+    ::close(out);
+    return harness("no pipe for the server's output", error);
+  }
+
+  std::vector<std::string> arguments;
+  for (const std::string& argument : command_.argv) {
+    arguments.push_back(replaced(replaced(argument, "{port}", port_text(command_.port)), "{host}", command_.host));
+  }
+  std::vector<std::string> environment;
+  for (char** entry = environ; *entry; ++entry) {
+    const std::string_view line = *entry;
+    const bool ours = line.starts_with("PORT=") || line.starts_with("SOCKSPEC_PORT=") || line.starts_with("SOCKSPEC_INSTANCE=");
+    if (!ours) environment.emplace_back(line);
+  }
+  environment.push_back("PORT=" + port_text(command_.port));
+  environment.push_back("SOCKSPEC_PORT=" + port_text(command_.port));
+  environment.push_back(marker_);
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  std::vector<char*> env;
+  for (std::string& line : environment) env.push_back(line.data());
+  env.push_back(nullptr);
+
+  uv_stdio_container_t stdio[3] = {};
+  stdio[0].flags = UV_IGNORE;
+  stdio[1].flags = stdio[2].flags = UV_INHERIT_FD;
+  stdio[1].data.fd = out;
+  stdio[2].data.fd = err;
+  uv_process_options_t options = {};
+  options.file = argv[0];
+  options.args = argv.data();
+  options.env = env.data();
+  options.stdio = stdio;
+  options.stdio_count = 3;
+  // A session of its own; libuv also resets signal dispositions and the mask before exec.
+  options.flags = UV_PROCESS_DETACHED;
+  options.exit_cb = [](uv_process_t* process, std::int64_t code, int signal) {
+    if (auto* self = static_cast<ServerUnderTest*>(process->data)) self->on_exit(code, signal);
+  };
+  int status = 0;
+  process_ = io::Handle<uv_process_t>(new uv_process_t());
+  process_->data = this;
+  status = uv_spawn(loop_.get(), process_.get(), &options);
+  ::close(out);
+  ::close(err);
+  if (status != 0) {
+    const bool missing = status == UV_ENOENT;
+    return Error{ErrorKind::Unreachable,
+                 "the server could not be started: \"" + command_.argv[0] + "\": " +
+                     (missing ? "there is no such program; check the name and the path" : uv_strerror(status))};
+  }
+  pid_ = process_->pid;
+  running_ = true;
+  return Nothing{};
+}
+
+std::vector<ProcessInfo> ServerUnderTest::family() const { return family_of(pid_, marker_, all_processes()); }
+
+void ServerUnderTest::take_output(std::string_view bytes, bool standard_output) {
+  output_.append(bytes);
+  if (!standard_output || settled_ || first_output_.size() >= kFirstOutput) return;
+  first_output_ += bytes.substr(0, kFirstOutput - first_output_.size());
+  static const std::regex kReady(R"((^|\n)READY \S*?:(\d{1,5})\s)");
+  std::smatch match;
+  if (std::regex_search(first_output_, match, kReady)) {
+    const int port = std::stoi(match[2].str());
+    if (port >= 1 && port <= 65535) command_.port = static_cast<std::uint16_t>(port);
+  }
+}
+
+void ServerUnderTest::look_for_socket() {
+  if (settled_) return;
+  const std::vector<BoundSocket> sockets = bound_sockets(command_.transport);
+  const bool present = std::any_of(sockets.begin(), sockets.end(),
+                                   [&](const BoundSocket& s) { return s.local.port() == command_.port; });
+  const std::vector<ProcessInfo> processes = present ? family() : std::vector<ProcessInfo>();
+  if (present) {
+    if (const auto address = owned_address(processes)) return settle(*address);
+  }
+  if (!running_ && !present) return settle(exited_early());
+  if (since(started_ns_) > 300ms) {
+    if (const auto error = wrong_port(present ? processes : family())) return settle(*error);
+  }
+  if (since(started_ns_) > command_.start_limit) return settle(never_listened());
+  const Duration age = since(started_ns_);
+  look_.start(age < 50ms ? kLookSoon : age < 300ms ? kLookLater : kLookRarely);
+}
+
+std::optional<io::Address> ServerUnderTest::owned_address(const std::vector<ProcessInfo>& processes) const {
+  const Result<io::Address> asked = io::Address::resolve(command_.host, command_.port);
+  std::optional<io::Address> found;
+  for (const BoundSocket& socket : bound_sockets(command_.transport)) {
+    if (socket.local.port() != command_.port || !holds_socket(processes, socket.inode)) continue;
+    if (command_.host_given && asked) return *asked;
+    if (!socket.local.is_any()) {
+      if (!found || (asked && socket.local == *asked)) found = socket.local;
+      continue;
+    }
+    // Bound to every address: talk to it over loopback, IPv4 where it takes that.
+    const bool v6_only = socket.local.family() == AF_INET6 && command_.host.find(':') != std::string::npos;
+    const Result<io::Address> loopback = io::Address::numeric(v6_only ? "::1" : "127.0.0.1", command_.port);
+    found = *loopback;
+  }
+  return found;
+}
+
+std::optional<Error> ServerUnderTest::wrong_port(const std::vector<ProcessInfo>& processes) {
+  for (const BoundSocket& socket : bound_sockets(command_.transport)) {
+    const std::uint16_t port = socket.local.port();
+    if (port == command_.port || port == 0 || !holds_socket(processes, socket.inode)) continue;
+    if (wrong_port_since_ns_ == 0) wrong_port_since_ns_ = uv_hrtime();
+    if (since(wrong_port_since_ns_) < kGraceForWrongPort) return std::nullopt;
+    const std::string why = port == byte_swapped(command_.port)
+                                ? "the two bytes of the port are swapped: use htons(port)"
+                                : "if the port is fixed in the code, give --port " + port_text(port);
+    return Error{ErrorKind::Unreachable, "the server listens on port " + port_text(port) + ", I asked for " +
+                                             port_text(command_.port) + "; " + why};
+  }
+  return std::nullopt;
+}
+
+void ServerUnderTest::settle(Result<io::Address> result) {
+  settled_ = true;
+  look_.stop();
+  const auto ready = events_.ready;
+  ready(std::move(result));
+}
+
+Error ServerUnderTest::exited_early() const {
+  const std::string said = last_lines(output_.since(0), 5);
+  const bool by_signal = how_.id == "exit.signal";
+  std::string how = by_signal ? "was killed by signal " : "exited with code ";
+  for (const auto& [name, value] : how_.params) {
+    if (name == (by_signal ? "signal" : "code")) how += value;
+  }
+  return {ErrorKind::Unreachable, "the server " + how + " before it listened on port " + port_text(command_.port) +
+                                      (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
+}
+
+Error ServerUnderTest::never_listened() const {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(command_.start_limit).count();
+  const std::string said = last_lines(output_.since(0), 5);
+  const bool udp = command_.transport == Transport::Udp;
+  return {ErrorKind::Unreachable,
+          std::string("the server runs, but ") + (udp ? "has bound no UDP socket to" : "does not listen on TCP") +
+              " port " + port_text(command_.port) + " after " + std::to_string(seconds) +
+              " s; does it take the port from {port}? (--start-limit gives it more time)" +
+              (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
+}
+
+void ServerUnderTest::on_exit(std::int64_t code, int signal) {
+  running_ = false;
+  how_ = signal != 0 ? Message{"exit.signal", {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
+                     : Message{"exit.code", {{"code", std::to_string(code)}}};
+  if (stopped_) return end_family();
+  const std::vector<ProcessInfo> rest = family();
+  std::vector<ProcessInfo> alive;
+  std::copy_if(rest.begin(), rest.end(), std::back_inserter(alive),
+               [](const ProcessInfo& process) { return process.state != 'Z'; });
+  if (!settled_) {
+    if (!alive.empty()) return;  // a daemon, or a wrapper that left its server behind: keep looking
+    port_taken_ = says_address_in_use(output_.since(0));
+    // The pipes may still hold its last words; look_for_socket tells once they are in.
+    return look_.start(20ms);
+  }
+  daemonized_ = !alive.empty() && owned_address(alive).has_value();
+  if (daemonized_) return;
+  if (const auto gone = std::exchange(events_.gone, nullptr)) gone(how_);
+}
+
+void ServerUnderTest::stop(std::function<void()> stopped) {
+  events_.gone = nullptr;
+  settled_ = true;
+  look_.stop();
+  stopped_ = std::move(stopped);
+  stop_began_ns_ = uv_hrtime();
+  if (pid_ > 0) signal_family(SIGTERM);
+  end_.start(running_ ? kLookLater : 0ms);
+}
+
+// Until nothing of it is left.
+void ServerUnderTest::end_family() {
+  if (!stopped_) return;
+  reap_orphans({pid_});
+  std::vector<ProcessInfo> rest;
+  if (pid_ > 0) rest = family();
+  const bool over = !running_ && std::all_of(rest.begin(), rest.end(), [](const ProcessInfo& p) { return p.state == 'Z'; });
+  const Duration taken = since(stop_began_ns_);
+  if (over || taken > kTermLimit + kKillLimit) {
+    end_.stop();
+    daemonized_ = false;
+    const auto stopped = std::exchange(stopped_, nullptr);
+    return stopped();
+  }
+  // Members that came up after the first signal get theirs too.
+  if (taken > kTermLimit) signal_family(SIGKILL);
+  end_.start(taken < 50ms ? kLookSoon : kLookLater);
+}
+
+void ServerUnderTest::signal_family(int signal) {
+  kill(-pid_, signal);
+  for (const ProcessInfo& process : family()) {
+    if (process.group != pid_ && process.state != 'Z') kill(process.pid, signal);
+  }
+}
+
+}  // namespace sockspec::supervise

@@ -1,0 +1,107 @@
+// ServerUnderTest: one started server, from spawn until nothing of it is left.
+//
+// The command runs in a session and process group of its own, with default signal dispositions, an
+// empty mask, standard input from /dev/null and both outputs drained into a bounded tail. It is
+// ready when one of its processes owns the listening socket (TCP) or the bound one (UDP): seen in
+// the kernel's table, so no probe connection uses up a one-client server. stop() ends the whole
+// family, wherever its members went.
+//
+// Lives on the loop's thread. Destroying it without stop() kills the family at once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/message.h"
+#include "core/profile.h"
+#include "core/result.h"
+#include "core/time.h"
+#include "io/address.h"
+#include "io/timer.h"
+#include "io/uv_own.h"
+#include "supervise/output_tail.h"
+#include "supervise/process_table.h"
+
+namespace sockspec::supervise {
+
+struct ServerCommand {
+  std::vector<std::string> argv;  // "{port}" and "{host}" are replaced
+  std::string host = "127.0.0.1";
+  bool host_given = false;        // connect to `host`, not to where the server is seen to listen
+  std::uint16_t port = 0;         // the one it is asked to listen on
+  Transport transport = Transport::Tcp;
+  Duration start_limit{};
+};
+
+class ServerUnderTest {
+ public:
+  struct Events {
+    std::function<void(Result<io::Address>)> ready;  // once: where it listens, or why it does not
+    std::function<void(Message)> gone;               // once, after it was ready, unless stopped
+  };
+
+  ServerUnderTest(io::Loop& loop, ServerCommand command, Events events);
+  ~ServerUnderTest();
+  ServerUnderTest(const ServerUnderTest&) = delete;
+  ServerUnderTest& operator=(const ServerUnderTest&) = delete;
+
+  void start();
+
+  // SIGTERM, after 2 s SIGKILL, for every process of the family; `stopped` when all are gone.
+  void stop(std::function<void()> stopped);
+
+  pid_t pid() const { return pid_; }
+  bool running() const { return running_; }
+  const OutputTail& output() const { return output_; }
+
+  // How it ended: "exit.code", "exit.signal". Empty while it runs.
+  const Message& how_it_ended() const { return how_; }
+
+  // The start failed because somebody else has the port; another one may do.
+  bool port_was_taken() const { return port_taken_; }
+
+ private:
+  struct Pipe;
+
+  Result<Nothing> spawn();
+  void look_for_socket();
+  std::optional<io::Address> owned_address(const std::vector<ProcessInfo>& family) const;
+  std::optional<Error> wrong_port(const std::vector<ProcessInfo>& family);
+  void settle(Result<io::Address> result);
+  void on_exit(std::int64_t code, int signal);
+  Error exited_early() const;
+  Error never_listened() const;
+  void take_output(std::string_view bytes, bool standard_output);
+  std::vector<ProcessInfo> family() const;
+  void end_family();
+  void signal_family(int signal);
+
+  io::Loop& loop_;
+  ServerCommand command_;
+  Events events_;
+  std::string marker_;
+  io::Timer look_;
+  io::Timer end_;
+  std::unique_ptr<Pipe> standard_output_;
+  std::unique_ptr<Pipe> standard_error_;
+  io::Handle<uv_process_t> process_;
+  pid_t pid_ = 0;
+  bool running_ = false;
+  bool settled_ = false;
+  bool port_taken_ = false;
+  bool daemonized_ = false;
+  std::uint64_t started_ns_ = 0;
+  std::uint64_t wrong_port_since_ns_ = 0;
+  OutputTail output_;
+  std::string first_output_;  // until the READY line was found, bounded
+  Message how_;
+  std::function<void()> stopped_;
+  std::uint64_t stop_began_ns_ = 0;
+  bool killed_ = false;
+};
+
+}  // namespace sockspec::supervise
