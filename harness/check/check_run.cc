@@ -1,0 +1,252 @@
+#include "check/check_run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "supervise/process_table.h"
+
+namespace sockspec::check {
+namespace {
+
+// So many late scenarios are repeated alone; if none of them passes then, the others are believed.
+constexpr std::size_t kRepeatSample = 3;
+
+bool only_late(const ScenarioResult& result) {
+  if (result.outcome != Outcome::Fail) return false;
+  return std::all_of(result.checks.begin(), result.checks.end(), [](const Check& check) {
+    return check.outcome != Outcome::Fail || check.level != Level::Must || check.timing_only;
+  });
+}
+
+bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
+
+void describe(ScenarioResult& result, const Scenario& scenario) {
+  result.scenario = scenario.id;
+  result.version = scenario.version;
+  result.title = scenario.title;
+  result.level = scenario.level;
+  result.cites = scenario.cites;
+  result.explanation = scenario.explanation;
+  result.hint = scenario.hint;
+}
+
+}  // namespace
+
+CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& selection, CheckReport& report,
+                   std::function<void(const Progress&)> on_progress)
+    : loop_(loop),
+      options_(std::move(options)),
+      selection_(selection),
+      report_(report),
+      on_progress_(std::move(on_progress)),
+      ports_(static_cast<std::uint64_t>(getpid()) * 7919 + uv_hrtime()) {}
+
+CheckRun::~CheckRun() = default;
+
+std::size_t CheckRun::lane_count() const {
+  if (options_.target || options_.port) return 1;
+  const std::size_t work = selection_.chosen.size() * options_.repeat;
+  return std::clamp<std::size_t>(options_.jobs, 1, std::max<std::size_t>(work, 1));
+}
+
+void CheckRun::start(std::function<void(Result<Nothing>)> finished) {
+  finished_ = std::move(finished);
+  started_ns_ = uv_hrtime();
+  for (std::size_t i = lane_count(); i > 0; --i) lanes_.push_back(std::make_unique<Lane>(*this, !options_.target));
+  const std::size_t sanity_runs = selection_.sanity ? 2 : 0;
+  total_ = selection_.chosen.size() * options_.repeat + sanity_runs;
+  enter(selection_.sanity ? Phase::Sanity : Phase::Main);
+  for (const auto& lane : lanes_) {
+    if (phase_ != Phase::Stopping) lane->work();
+  }
+}
+
+void CheckRun::enter(Phase phase) {
+  phase_ = phase;
+  jobs_.clear();
+  switch (phase) {
+    case Phase::Sanity: jobs_.push_back({selection_.sanity}); break;
+    case Phase::Main:
+      for (unsigned round = 0; round < options_.repeat; ++round) {
+        for (const Scenario* scenario : selection_.chosen) jobs_.push_back({scenario});
+      }
+      break;
+    case Phase::Repeats: plan_repeats(); break;
+    case Phase::LastSanity:
+      if (selection_.sanity) jobs_.push_back({selection_.sanity, true});
+      break;
+    case Phase::Stopping: stop_all(); break;
+  }
+}
+
+std::optional<Job> CheckRun::next_job(Lane& lane) {
+  // Everything but the main part runs alone, on the first lane.
+  const bool alone = phase_ != Phase::Main;
+  if (jobs_.empty() || phase_ == Phase::Stopping || (alone && &lane != lanes_.front().get())) return std::nullopt;
+  const Job job = jobs_.front();
+  jobs_.pop_front();
+  ++in_flight_;
+  tell_progress();
+  return job;
+}
+
+void CheckRun::job_done(const Job& job, ScenarioResult result) {
+  --in_flight_;
+  ++done_;
+  if (phase_ == Phase::Stopping) return;
+  const bool harness = result.outcome == Outcome::Inconclusive && !result.reason.empty();
+  if (harness && !report_.invalid) report_.invalid = result.reason;
+  describe(result, *job.scenario);
+  if (phase_ == Phase::Repeats) {
+    repeated_.insert_or_assign(result.scenario, std::move(result));
+  } else if (job.sanity_again && failed(result) && !failed(report_.results.front())) {
+    result.reason = {"reason.damaged"};
+    keep_result(std::move(result));
+  } else if (!job.sanity_again) {
+    if (only_late(result)) late_.push_back(job.scenario);
+    keep_result(std::move(result));
+  }
+  tell_progress();
+  if (jobs_.empty() && in_flight_ == 0) advance_phase();
+}
+
+void CheckRun::advance_phase() {
+  const bool fell = phase_ == Phase::Sanity && failed(report_.results.front());
+  if (phase_ == Phase::Repeats) judge_repeats();
+  if (report_.invalid) {
+    hide_explained({"reason.harness"});
+    return enter(Phase::Stopping);
+  }
+  if (fell && late_.empty()) {
+    hide_explained({"reason.sanity"});
+    return enter(Phase::Stopping);
+  }
+  Phase next = Phase::Stopping;
+  if (fell || (phase_ == Phase::Main && !late_.empty())) {
+    next = Phase::Repeats;
+  } else if (phase_ == Phase::Sanity) {
+    next = Phase::Main;
+  } else if (phase_ == Phase::Main || phase_ == Phase::Repeats) {
+    const bool sanity_only = phase_ == Phase::Repeats && failed(report_.results.front());
+    const bool main_left = selection_.chosen.size() > 0 && report_.results.size() == 1 && selection_.sanity;
+    next = sanity_only && main_left ? Phase::Stopping : main_left ? Phase::Main : Phase::LastSanity;
+    if (sanity_only && main_left) hide_explained({"reason.sanity"});
+  }
+  enter(next);
+  if (next != Phase::Stopping && jobs_.empty()) return advance_phase();
+  for (const auto& lane : lanes_) {
+    if (phase_ != Phase::Stopping && phase_ == next) lane->work();
+  }
+}
+
+void CheckRun::plan_repeats() {
+  const std::size_t sample = std::min(late_.size(), kRepeatSample);
+  for (std::size_t i = 0; i < sample; ++i) jobs_.push_back({late_[i]});
+  total_ += sample;
+}
+
+// What fails again when it is alone is a failure; what passes then is nobody's proven fault.
+void CheckRun::judge_repeats() {
+  const bool any_passed = std::any_of(repeated_.begin(), repeated_.end(),
+                                      [](const auto& entry) { return !failed(entry.second); });
+  for (const Scenario* scenario : late_) {
+    for (ScenarioResult& result : report_.results) {
+      if (result.scenario != scenario->id) continue;
+      const auto again = repeated_.find(scenario->id);
+      const bool doubtful = again == repeated_.end() ? any_passed : !failed(again->second);
+      result.runs += again == repeated_.end() ? 0 : 1;
+      if (!doubtful) continue;
+      result.outcome = Outcome::Inconclusive;
+      result.reason = {again == repeated_.end() ? "reason.late-like-others" : "reason.late-once"};
+    }
+  }
+  late_.clear();
+  repeated_.clear();
+}
+
+// With --repeat the worst run is the one shown.
+void CheckRun::keep_result(ScenarioResult result) {
+  for (ScenarioResult& kept : report_.results) {
+    if (kept.scenario != result.scenario) continue;
+    const int runs = kept.runs + 1;
+    const int failures = kept.failed_runs + (failed(result) ? 1 : 0);
+    if (worse(result.outcome, kept.outcome) != kept.outcome) kept = std::move(result);
+    kept.runs = runs;
+    kept.failed_runs = failures;
+    return;
+  }
+  result.runs = 1;
+  result.failed_runs = failed(result) ? 1 : 0;
+  report_.results.push_back(std::move(result));
+}
+
+// Nothing is said about a server's finer points when it fails the first.
+void CheckRun::hide_explained(const Message& reason) {
+  for (const Scenario* scenario : selection_.chosen) {
+    const bool has_result = std::any_of(report_.results.begin(), report_.results.end(),
+                                        [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
+    if (has_result) continue;
+    ScenarioResult result;
+    describe(result, *scenario);
+    result.outcome = Outcome::NotRun;
+    result.reason = reason;
+    report_.results.push_back(std::move(result));
+  }
+}
+
+void CheckRun::lane_failed(Error error) {
+  if (phase_ == Phase::Stopping) return;
+  const bool nothing_yet = report_.results.empty();
+  if (nothing_yet || error.kind != ErrorKind::Unreachable) {
+    error_ = std::move(error);
+  } else {
+    // It ran before and does not start again: that is the server's failure, told with the rest.
+    report_.unexpected_exits.push_back({"", {"exit.not-restarted", {{"why", error.text}}}, ""});
+  }
+  hide_explained({"reason.not-restarted"});
+  enter(Phase::Stopping);
+}
+
+Result<std::uint16_t> CheckRun::next_port() {
+  if (!options_.port) return ports_.next();
+  return *options_.port;
+}
+
+void CheckRun::interrupt(int signal) {
+  if (phase_ == Phase::Stopping) {
+    for (const auto& lane : lanes_) lane->kill();
+    return;
+  }
+  report_.interrupted_by = signal;
+  hide_explained({"reason.interrupted"});
+  enter(Phase::Stopping);
+}
+
+void CheckRun::stop_all() {
+  lanes_stopping_ = lanes_.size();
+  const Lane& first = *lanes_.front();
+  report_.target.pid = first.pid();
+  if (first.address()) report_.target.address = first.address()->text();
+  for (const auto& lane : lanes_) {
+    lane->stop([this] {
+      if (--lanes_stopping_ > 0) return;
+      report_.duration = Duration(uv_hrtime() - started_ns_);
+      const auto finished = std::exchange(finished_, nullptr);
+      if (!finished) return;
+      finished(error_ ? Result<Nothing>(*error_) : Result<Nothing>(Nothing{}));
+    });
+  }
+}
+
+void CheckRun::tell_progress() {
+  if (!on_progress_) return;
+  Progress progress{done_, std::max(total_, done_), {}, count_outcomes(report_)};
+  for (const auto& lane : lanes_) {
+    if (lane->playing()) progress.running.push_back(lane->playing()->id);
+  }
+  on_progress_(progress);
+}
+
+}  // namespace sockspec::check

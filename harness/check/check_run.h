@@ -1,0 +1,110 @@
+// CheckRun: one `sockspec check`, from starting servers to a filled report.
+//
+// One loop, several lanes: each lane has a server instance of its own and plays one scenario at a
+// time (decision record 9). The sanity scenario runs first, alone; if it fails the others mean
+// nothing and are not run. It runs again at the end. A miss that only time explains is repeated
+// alone before it counts.
+//
+// Lives on the loop's thread, from construction until `finished` was called.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/lane.h"
+#include "core/check_report.h"
+#include "core/result.h"
+#include "core/selection.h"
+#include "io/uv_own.h"
+#include "supervise/machine.h"
+#include "supervise/ports.h"
+
+namespace sockspec::check {
+
+struct CheckOptions {
+  Profile profile;
+  std::vector<std::string> command;      // a server to start ...
+  std::optional<io::Address> target;     // ... or one that runs already
+  std::string host = "127.0.0.1";
+  bool host_given = false;
+  std::optional<std::uint16_t> port;     // a fixed one
+  unsigned jobs = 2;
+  unsigned repeat = 1;
+  bool fresh = false;                    // a new server for every scenario
+  Duration start_limit{};
+  std::uint64_t seed = 0;
+};
+
+struct Progress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+  std::vector<std::string> running;  // scenario ids
+  std::map<Outcome, std::size_t> counts;
+};
+
+class CheckRun {
+ public:
+  // `report` must already hold profile, seed and environment; results are added to it.
+  CheckRun(io::Loop& loop, CheckOptions options, const Selection& selection, CheckReport& report,
+           std::function<void(const Progress&)> on_progress);
+  ~CheckRun();
+
+  // `finished` is called once, when every server is gone. An error means that no server could be
+  // started or reached at all.
+  void start(std::function<void(Result<Nothing>)> finished);
+
+  // End early: what runs is abandoned, what is left is not-run. The second call kills.
+  void interrupt(int signal);
+
+ private:
+  friend class Lane;
+
+  enum class Phase { Sanity, Main, Repeats, LastSanity, Stopping };
+
+  // Lanes ask and tell.
+  std::optional<Job> next_job(Lane& lane);
+  void job_done(const Job& job, ScenarioResult result);
+  void lane_failed(Error error);
+  void server_exited_between(UnexpectedExit exit) { report_.unexpected_exits.push_back(std::move(exit)); }
+  Result<std::uint16_t> next_port();
+  const CheckOptions& options() const { return options_; }
+  const CheckReport& report() const { return report_; }
+  io::Loop& loop() { return loop_; }
+
+  void enter(Phase phase);
+  void advance_phase();
+  void plan_repeats();
+  void judge_repeats();
+  void keep_result(ScenarioResult result);
+  void hide_explained(const Message& reason);
+  void stop_all();
+  void tell_progress();
+  std::size_t lane_count() const;
+
+  io::Loop& loop_;
+  CheckOptions options_;
+  const Selection& selection_;
+  CheckReport& report_;
+  std::function<void(const Progress&)> on_progress_;
+  std::function<void(Result<Nothing>)> finished_;
+  supervise::PortRange ports_;
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::deque<Job> jobs_;
+  Phase phase_ = Phase::Sanity;
+  std::size_t in_flight_ = 0;
+  std::size_t done_ = 0;
+  std::size_t total_ = 0;
+  std::size_t lanes_stopping_ = 0;
+  std::vector<const Scenario*> late_;     // missed their time; to be repeated alone
+  std::map<std::string, ScenarioResult> repeated_;
+  std::optional<Error> error_;
+  std::uint64_t started_ns_ = 0;
+};
+
+}  // namespace sockspec::check

@@ -1,0 +1,210 @@
+#include "check/lane.h"
+
+#include <csignal>
+#include <utility>
+
+#include "check/check_run.h"
+#include "supervise/socket_table.h"
+
+namespace sockspec::check {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kMostStarts = 5;               // with another port each, when the port was taken
+constexpr Duration kTimeWaitLimit = 70s;     // TIME_WAIT lasts 60 s on Linux
+constexpr Duration kExitGrace = 100ms;
+constexpr std::size_t kOutputLines = 12;
+constexpr std::size_t kOutputBytes = 4096;
+
+bool broke_off(const Conversation& conversation) {
+  for (const Check& check : conversation.checks()) {
+    const bool bad = check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
+    if (bad && check.observed.id.starts_with("seen.") && check.observed.id != "seen.different") return true;
+  }
+  return false;
+}
+
+std::string output_of(const supervise::ServerUnderTest& server, std::uint64_t mark) {
+  std::string lines = supervise::last_lines(server.output().since(mark), kOutputLines);
+  return lines.size() > kOutputBytes ? lines.substr(lines.size() - kOutputBytes) : lines;
+}
+
+}  // namespace
+
+Lane::Lane(CheckRun& run, bool supervised)
+    : run_(run),
+      supervised_(supervised),
+      last_words_(run.loop(), [this] { finish_job(); }),
+      retry_(run.loop(), [this] { start_server(); }) {
+  if (!supervised) address_ = run.options().target;
+}
+
+void Lane::work() {
+  if (stopping_ || starting_ || replacing_ || has_job_) return;
+  if (supervised_ && !server_) return start_server();
+  if (supervised_ && server_is_gone_) {
+    run_.server_exited_between({last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)});
+    return replace_server([this] { start_server(); });
+  }
+  const std::optional<Job> job = run_.next_job(*this);
+  if (!job) return;
+  job_ = *job;
+  has_job_ = true;
+  play();
+}
+
+void Lane::start_server() {
+  if (stopping_) return;
+  starting_ = true;
+  if (start_tries_++ == 0) first_try_ns_ = uv_hrtime();
+  const CheckOptions& options = run_.options();
+  const Result<std::uint16_t> port = run_.next_port();
+  if (!port) {
+    starting_ = false;
+    return run_.lane_failed(port.error());
+  }
+  supervise::ServerCommand command;
+  command.argv = options.command;
+  command.host = options.host;
+  command.host_given = options.host_given;
+  command.port = *port;
+  command.transport = options.profile.transport;
+  command.start_limit = options.start_limit;
+  server_is_gone_ = false;
+  output_mark_ = 0;
+  server_ = std::make_unique<supervise::ServerUnderTest>(
+      run_.loop(), std::move(command),
+      supervise::ServerUnderTest::Events{[this](Result<io::Address> address) { server_ready(std::move(address)); },
+                                         [this](Message how) { server_gone(std::move(how)); }});
+  server_->start();
+}
+
+void Lane::server_ready(Result<io::Address> address) {
+  if (stopping_) return;
+  starting_ = false;
+  if (!address) {
+    if (try_again(address.error())) return;
+    const Error error = address.error();
+    return replace_server([this, error] { run_.lane_failed(error); });
+  }
+  start_tries_ = 0;
+  address_ = *address;
+  if (has_job_) return play();
+  work();
+}
+
+// The port may have been taken by another program between choosing and binding, or, where it is a
+// fixed one, be held by connections of the server before that are in TIME_WAIT.
+bool Lane::try_again(const Error& error) {
+  if (error.kind != ErrorKind::Unreachable || !server_->port_was_taken()) return false;
+  const auto& fixed = run_.options().port;
+  const Duration taken(uv_hrtime() - first_try_ns_);
+  const bool time_wait = fixed && supervise::time_wait_count(*fixed) > 0 && taken < kTimeWaitLimit;
+  if (time_wait) supervise::end_time_wait(*fixed);
+  if (!time_wait && (fixed || start_tries_ >= kMostStarts)) return false;
+  replace_server([this, time_wait] { retry_.start(time_wait ? 200ms : 0ms); });
+  return true;
+}
+
+void Lane::server_gone(Message how) {
+  server_is_gone_ = true;
+  if (finished_) return finish_job();
+  if (runner_) runner_->server_gone(std::move(how));
+}
+
+// Ends the server, then goes on with `then`, or with what stop() left to do meanwhile.
+void Lane::replace_server(std::function<void()> then) {
+  replacing_ = true;
+  server_->stop([this, then = std::move(then)] {
+    // Not from inside the server's own callback.
+    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
+    *later = std::make_unique<io::Timer>(run_.loop(), [this, then, later] {
+      const auto keep = std::move(*later);
+      server_.reset();
+      server_is_gone_ = replacing_ = false;
+      if (const auto stopped = std::exchange(stopped_, nullptr)) return stopped();
+      then();
+    });
+    (*later)->start(0ms);
+  });
+}
+
+void Lane::play() {
+  const CheckReport& report = run_.report();
+  Result<Script> script = bind(*job_.scenario, report.profile, report.environment, report.seed);
+  if (!script) return run_.lane_failed(script.error());
+  job_began_ns_ = uv_hrtime();
+  if (server_) output_mark_ = server_->output().total();
+  runner_ = std::make_unique<io::ConversationRunner>(
+      run_.loop(), *address_, Conversation(std::move(*script)), supervise::unread_bytes,
+      [this](Conversation conversation) { conversation_done(std::move(conversation)); });
+  runner_->start();
+}
+
+void Lane::conversation_done(Conversation conversation) {
+  finished_ = std::move(conversation);
+  runner_.reset();
+  const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_);
+  if (!wait) return finish_job();
+  last_words_.start(std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
+}
+
+void Lane::finish_job() {
+  last_words_.stop();
+  if (!finished_) return;
+  const Conversation conversation = std::move(*finished_);
+  finished_.reset();
+  ScenarioResult result;
+  const Scenario& scenario = *job_.scenario;
+  result.scenario = last_played_ = scenario.id;
+  result.version = scenario.version;
+  result.duration = Duration(uv_hrtime() - job_began_ns_);
+  result.checks = conversation.checks();
+  result.outcome = outcome_of(result.checks);
+  result.transcript = conversation.transcript();
+  result.scale = run_.report().environment.scale;
+  for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
+  if (conversation.harness_fault()) {
+    result.outcome = Outcome::Inconclusive;
+    result.reason = *conversation.harness_fault();
+  }
+  const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
+  if (server_ && bad) result.server_output = output_of(*server_, output_mark_);
+  if (server_ && bad && server_is_gone_) result.server_gone = server_->how_it_ended();
+  const bool unreachable = conversation.unreachable() && !supervised_;
+  const Job job = job_;
+  has_job_ = false;
+  if (unreachable && run_.report().results.empty()) {
+    return run_.lane_failed({ErrorKind::Unreachable, "nobody listens on " + address_->text() +
+                                                         "; is the server running, and is that its port?"});
+  }
+  const bool replace = supervised_ && (run_.options().fresh || result.outcome == Outcome::Fail ||
+                                       (bad && server_is_gone_));
+  const auto told = std::make_shared<ScenarioResult>(std::move(result));
+  if (!replace) {
+    run_.job_done(job, std::move(*told));
+    return work();
+  }
+  replace_server([this, job, told] {
+    run_.job_done(job, std::move(*told));
+    work();
+  });
+}
+
+void Lane::stop(std::function<void()> stopped) {
+  stopping_ = true;
+  runner_.reset();
+  finished_.reset();
+  last_words_.stop();
+  retry_.stop();
+  if (!server_) return stopped();
+  stopped_ = std::move(stopped);
+  if (!replacing_) replace_server([] {});
+}
+
+void Lane::kill() {
+  if (server_ && server_->pid() > 0) ::kill(-server_->pid(), SIGKILL);
+}
+
+}  // namespace sockspec::check

@@ -1,0 +1,75 @@
+// Lane: one server instance after another, and one scenario at a time played with it.
+//
+// Asks its CheckRun for work and tells it the results. A server that died is replaced; so is one
+// that has just failed a scenario, because a broken server may fail the next one for no new reason.
+// Lives on the loop's thread; owned by the CheckRun.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/check_report.h"
+#include "core/scenario.h"
+#include "io/conversation_runner.h"
+#include "io/timer.h"
+#include "supervise/server_under_test.h"
+
+namespace sockspec::check {
+
+class CheckRun;
+
+struct Job {
+  const Scenario* scenario = nullptr;
+  bool sanity_again = false;  // the last run of the sanity scenario
+};
+
+class Lane {
+ public:
+  Lane(CheckRun& run, bool supervised);
+
+  // Asks for a job and plays it; calls itself again until there is none.
+  void work();
+
+  // Abandons what runs and ends the server; `stopped` when it is gone.
+  void stop(std::function<void()> stopped);
+  void kill();
+
+  const Scenario* playing() const { return runner_ ? job_.scenario : nullptr; }
+  pid_t pid() const { return server_ ? server_->pid() : 0; }
+  const std::optional<io::Address>& address() const { return address_; }
+
+ private:
+  void start_server();
+  void server_ready(Result<io::Address> address);
+  bool try_again(const Error& error);
+  void server_gone(Message how);
+  void replace_server(std::function<void()> then);
+  void play();
+  void conversation_done(Conversation conversation);
+  void finish_job();
+
+  CheckRun& run_;
+  bool supervised_;
+  std::unique_ptr<supervise::ServerUnderTest> server_;
+  bool server_is_gone_ = false;
+  std::optional<io::Address> address_;
+  int start_tries_ = 0;
+  std::uint64_t first_try_ns_ = 0;
+  std::unique_ptr<io::ConversationRunner> runner_;
+  io::Timer last_words_;   // a server's exit is told a little after its connections break
+  io::Timer retry_;
+  Job job_;
+  bool has_job_ = false;
+  std::optional<Conversation> finished_;
+  std::uint64_t job_began_ns_ = 0;
+  std::uint64_t output_mark_ = 0;
+  std::string last_played_;
+  bool starting_ = false;
+  bool replacing_ = false;
+  bool stopping_ = false;
+  std::function<void()> stopped_;  // to call when the server has ended after stop()
+};
+
+}  // namespace sockspec::check
