@@ -1,0 +1,293 @@
+#include "reports/check_json.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/names.h"
+#include "reports/bytes_json.h"
+#include "reports/messages.h"
+#include "reports/reproduce.h"
+#include "reports/transcript_json.h"
+#include "scenario/parse_profile.h"
+
+namespace sockspec::reports {
+namespace {
+
+using scenario::ErrorLatch;
+using scenario::Json;
+using scenario::Reader;
+
+constexpr std::string_view kSchema = "sockspec/check/1";
+
+double in_ms(Duration duration) {
+  return std::round(std::chrono::duration<double, std::milli>(duration).count() * 1000) / 1000;
+}
+
+Json localized_to_json(const LocalizedText& text) {
+  Json json;
+  json["en"] = text.en;
+  if (!text.ko.empty()) json["ko"] = text.ko;
+  return json;
+}
+
+Json check_to_json(const Check& check, std::string_view lang) {
+  Json json;
+  json["id"] = check.id;
+  json["axis"] = name_of(check.axis);
+  json["level"] = name_of(check.level);
+  json["outcome"] = name_of(check.outcome);
+  if (!check.expected.empty()) json["expected"] = message_to_json(check.expected, lang);
+  if (!check.observed.empty()) json["observed"] = message_to_json(check.observed, lang);
+  json["at_ms"] = in_ms(check.at);
+  if (!check.peer.empty()) json["peer"] = check.peer;
+  if (!check.pointer.empty()) json["step"] = check.pointer;
+  if (check.timing_only) json["timing_only"] = true;
+  if (check.difference) {
+    json["difference"] = {{"offset", check.difference->offset},
+                          {"window_offset", check.difference->window_offset},
+                          {"expected", bytes_to_json(check.difference->expected)},
+                          {"received", bytes_to_json(check.difference->received)}};
+  }
+  return json;
+}
+
+Json cites_to_json(const std::vector<Citation>& cites) {
+  Json json = Json::array();
+  for (const Citation& cite : cites) {
+    json.push_back({{"document", cite.document}, {"section", cite.section}, {"quote", cite.quote}});
+  }
+  return json;
+}
+
+Json result_to_json(const ScenarioResult& result, const CheckReport& report) {
+  Json json;
+  json["scenario"] = result.scenario;
+  json["version"] = result.version;
+  json["title"] = localized_to_json(result.title);
+  json["level"] = name_of(result.level);
+  json["outcome"] = name_of(result.outcome);
+  if (!result.reason.empty()) json["reason"] = message_to_json(result.reason, report.lang);
+  json["duration_ms"] = in_ms(result.duration);
+  json["runs"] = result.runs;
+  json["failed_runs"] = result.failed_runs;
+  json["checks"] = checks_to_json(result.checks, report.lang);
+  json["cites"] = cites_to_json(result.cites);
+  json["explanation"] = localized_to_json(result.explanation);
+  json["hint"] = localized_to_json(result.hint);
+  json["reproduce"] = reproduce_command(report, result.scenario);
+  if (result.server_gone) json["server_gone"] = message_to_json(*result.server_gone, report.lang);
+  json["server_output"] = bytes_to_json(result.server_output);
+  json["scale"] = result.scale;
+  json["peers"] = result.peers;
+  json["transcript"] = transcript_to_json(result.transcript);
+  return json;
+}
+
+Json summary_to_json(const CheckReport& report) {
+  Json counts;
+  auto by_outcome = count_outcomes(report);
+  for (const Named<Outcome>& entry : names<Outcome>()) counts[std::string(entry.name)] = by_outcome[entry.value];
+  Json levels;
+  for (const Named<Level>& level : names<Level>()) {
+    Json& of_level = levels[std::string(level.name)];
+    for (const Named<Outcome>& outcome : names<Outcome>()) {
+      of_level[std::string(outcome.name)] =
+          std::count_if(report.results.begin(), report.results.end(), [&](const ScenarioResult& r) {
+            return r.level == level.value && r.outcome == outcome.value;
+          });
+    }
+  }
+  Json json;
+  json["outcome"] = name_of(overall_outcome(report));
+  json["counts"] = counts;
+  json["levels"] = levels;
+  json["duration_ms"] = in_ms(report.duration);
+  json["score"] = std::round(score_of(report) * 10) / 10;
+  return json;
+}
+
+Json target_to_json(const Target& target) {
+  Json json;
+  if (!target.command.empty()) json["command"] = target.command;
+  json["address"] = target.address;
+  if (target.pid > 0) json["pid"] = target.pid;
+  json["builtin"] = target.builtin;
+  return json;
+}
+
+Json machine_to_json(const CheckReport& report) {
+  Json json;
+  json["os"] = report.os;
+  json["kernel"] = report.kernel;
+  json["cpus"] = report.cpus;
+  json["scale"] = report.environment.scale;
+  Json& figures = json["figures"] = Json::object();
+  for (const auto& [name, value] : report.environment.figures) figures[name] = value;
+  return json;
+}
+
+LocalizedText localized_from(const Reader& in, const char* key) {
+  return in.has(key) ? in.at(key).localized() : LocalizedText{};
+}
+
+double number_from(const Reader& in) {
+  if (in.json().is_number()) return in.json().get<double>();
+  in.error("write a number");
+  return 0;
+}
+
+Duration ms_from(const Reader& in) {
+  const double ms = number_from(in);
+  return Duration(static_cast<Duration::rep>(std::clamp(ms, 0.0, 1e12) * 1e6));
+}
+
+std::vector<std::string> texts_from(const Reader& in) {
+  std::vector<std::string> texts;
+  for (const Reader& item : in.items()) texts.push_back(item.text());
+  return texts;
+}
+
+Check check_from(const Reader& in) {
+  Check check;
+  check.id = in.at("id").text();
+  check.axis = in.at("axis").named<Axis>();
+  check.level = in.at("level").named<Level>();
+  check.outcome = in.at("outcome").named<Outcome>();
+  if (in.has("expected")) check.expected = message_from_json(in.at("expected"));
+  if (in.has("observed")) check.observed = message_from_json(in.at("observed"));
+  check.at = ms_from(in.at("at_ms"));
+  if (in.has("peer")) check.peer = in.at("peer").text();
+  if (in.has("step")) check.pointer = in.at("step").text();
+  if (in.has("timing_only")) check.timing_only = in.at("timing_only").flag();
+  if (in.has("difference")) {
+    const Reader difference = in.at("difference");
+    check.difference = Difference{
+        static_cast<std::uint64_t>(difference.at("offset").number(0, INT64_MAX)),
+        static_cast<std::uint64_t>(difference.at("window_offset").number(0, INT64_MAX)),
+        bytes_from_json(difference.at("expected")), bytes_from_json(difference.at("received"))};
+  }
+  return check;
+}
+
+ScenarioResult result_from(const Reader& in) {
+  ScenarioResult result;
+  result.scenario = in.at("scenario").text();
+  result.version = static_cast<int>(in.at("version").number(1, 1'000'000));
+  result.title = localized_from(in, "title");
+  result.level = in.at("level").named<Level>();
+  result.outcome = in.at("outcome").named<Outcome>();
+  if (in.has("reason")) result.reason = message_from_json(in.at("reason"));
+  result.duration = ms_from(in.at("duration_ms"));
+  result.runs = static_cast<int>(in.at("runs").number(0, 1'000'000'000));
+  result.failed_runs = static_cast<int>(in.at("failed_runs").number(0, 1'000'000'000));
+  for (const Reader& item : in.at("checks").items()) result.checks.push_back(check_from(item));
+  for (const Reader& item : in.at("cites").items()) {
+    result.cites.push_back({item.at("document").text(), item.at("section").text(), item.at("quote").text()});
+  }
+  result.explanation = localized_from(in, "explanation");
+  result.hint = localized_from(in, "hint");
+  if (in.has("server_gone")) result.server_gone = message_from_json(in.at("server_gone"));
+  result.server_output = bytes_from_json(in.at("server_output"));
+  result.scale = number_from(in.at("scale"));
+  result.peers = texts_from(in.at("peers"));
+  result.transcript = transcript_from_json(in.at("transcript"));
+  return result;
+}
+
+void read_target(const Reader& in, Target& target) {
+  if (in.has("command")) target.command = texts_from(in.at("command"));
+  target.address = in.at("address").text();
+  if (in.has("pid")) target.pid = in.at("pid").number(0, INT64_MAX);
+  target.builtin = in.at("builtin").flag();
+}
+
+void read_machine(const Reader& in, CheckReport& report) {
+  report.os = in.at("os").text();
+  report.kernel = in.at("kernel").text();
+  report.cpus = static_cast<unsigned>(in.at("cpus").number(1, 1'000'000));
+  report.environment.scale = number_from(in.at("scale"));
+  const Reader figures = in.at("figures");
+  if (!figures.json().is_object()) return figures.error("write an object, { … }");
+  for (const auto& [name, value] : figures.json().items()) {
+    report.environment.figures[name] = static_cast<std::uint64_t>(figures.at(name).number(0, 1LL << 40));
+  }
+}
+
+UnexpectedExit exit_from(const Reader& in) {
+  return {in.at("after").text(), message_from_json(in.at("how")), bytes_from_json(in.at("output"))};
+}
+
+CheckReport report_from(const Reader& in) {
+  CheckReport report;
+  if (in.at("schema").text() != kSchema) {
+    in.at("schema").error("this is no report of sockspec check (\"" + std::string(kSchema) + "\")");
+    return report;
+  }
+  report.tool_version = in.at("tool").at("version").text();
+  report.started_at = in.at("started_at").text();
+  report.command = texts_from(in.at("command"));
+  read_machine(in.at("machine"), report);
+  read_target(in.at("target"), report.target);
+  report.seed = static_cast<std::uint64_t>(in.at("seed").number(0, INT64_MAX));
+  report.strict = in.at("strict").flag();
+  report.lang = in.at("lang").text();
+  if (in.has("scenarios_folder")) report.scenarios_folder = in.at("scenarios_folder").text();
+  if (in.has("interrupted_by")) report.interrupted_by = static_cast<int>(in.at("interrupted_by").number(1, 64));
+  if (in.has("invalid")) report.invalid = message_from_json(in.at("invalid"));
+  report.exit_code = static_cast<int>(in.at("exit_code").number(0, 255));
+  report.duration = ms_from(in.at("summary").at("duration_ms"));
+  for (const Reader& item : in.at("unexpected_exits").items()) report.unexpected_exits.push_back(exit_from(item));
+  for (const Reader& item : in.at("results").items()) report.results.push_back(result_from(item));
+  return report;
+}
+
+}  // namespace
+
+Json checks_to_json(const std::vector<Check>& checks, std::string_view lang) {
+  Json json = Json::array();
+  for (const Check& check : checks) json.push_back(check_to_json(check, lang));
+  return json;
+}
+
+std::string check_report_to_json(const CheckReport& report) {
+  Json json;
+  json["schema"] = kSchema;
+  json["tool"] = {{"name", "sockspec"}, {"version", report.tool_version}};
+  json["started_at"] = report.started_at;
+  json["command"] = report.command;
+  json["machine"] = machine_to_json(report);
+  json["target"] = target_to_json(report.target);
+  json["profile"] = Json::parse(report.profile.json, nullptr, false);
+  json["seed"] = report.seed;
+  json["strict"] = report.strict;
+  json["lang"] = report.lang;
+  if (!report.scenarios_folder.empty()) json["scenarios_folder"] = report.scenarios_folder;
+  json["exit_code"] = report.exit_code;
+  json["interrupted"] = report.interrupted_by != 0;
+  if (report.interrupted_by != 0) json["interrupted_by"] = report.interrupted_by;
+  if (report.invalid) json["invalid"] = message_to_json(*report.invalid, report.lang);
+  json["summary"] = summary_to_json(report);
+  json["diagnosis"] = Json::array();
+  Json& exits = json["unexpected_exits"] = Json::array();
+  for (const UnexpectedExit& exit : report.unexpected_exits) {
+    exits.push_back({{"after", exit.after}, {"how", message_to_json(exit.how, report.lang)}, {"output", bytes_to_json(exit.output)}});
+  }
+  Json& results = json["results"] = Json::array();
+  for (const ScenarioResult& result : report.results) results.push_back(result_to_json(result, report));
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<CheckReport> check_report_from_json(std::string_view text, const std::string& file) {
+  const Result<Json> document = scenario::parse_json(text, file);
+  if (!document) return document.error();
+  ErrorLatch errors(file);
+  const Reader in(*document, "", errors);
+  CheckReport report = report_from(in);
+  if (errors.error()) return *errors.error();
+  Result<Profile> profile = scenario::parse_profile(document->at("profile").dump(), file + ": /profile");
+  if (!profile) return profile.error();
+  report.profile = std::move(*profile);
+  return report;
+}
+
+}  // namespace sockspec::reports

@@ -1,0 +1,155 @@
+#include "reports/failure_text.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/excerpt.h"
+#include "core/names.h"
+#include "reports/messages.h"
+#include "reports/reproduce.h"
+#include "reports/timeline.h"
+
+namespace sockspec::reports {
+namespace {
+
+constexpr std::size_t kTimelineLines = 14;
+constexpr std::size_t kHexBytes = 16;
+
+bool is_bad(const Check& check) { return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn; }
+
+class Teller {
+ public:
+  Teller(const CheckReport& report, const ScenarioResult& result, const Style& style)
+      : report_(report), result_(result), style_(style) {}
+
+  std::string tell() {
+    headline();
+    section("console.done", deeds(result_, report_.lang));
+    for (const Check& check : result_.checks) {
+      if (is_bad(check)) tell_check(check);
+    }
+    tell_timeline();
+    tell_contract();
+    if (const std::string& hint = result_.hint.in(report_.lang); !hint.empty()) section("console.why", hint);
+    if (result_.server_gone) section("console.server", render(*result_.server_gone, report_.lang));
+    tell_output();
+    section("console.again", reproduce_command(report_, result_.scenario));
+    return out_.str();
+  }
+
+ private:
+  std::string word(const std::string& id) const { return render({id}, report_.lang); }
+
+  void headline() {
+    const std::string outcome = word("console." + std::string(name_of(result_.outcome)));
+    const std::string painted = result_.outcome == Outcome::Fail ? style_.red(outcome) : style_.yellow(outcome);
+    out_ << painted << "  " << style_.bold(result_.scenario) << "  " << result_.title.in(report_.lang) << "  ["
+         << name_of(result_.level) << "]\n";
+    if (result_.runs > 1) {
+      out_ << "  "
+           << render({"console.repeated",
+                      {{"failed", std::to_string(result_.failed_runs)}, {"runs", std::to_string(result_.runs)}}},
+                     report_.lang)
+           << "\n";
+    }
+    if (!result_.reason.empty()) out_ << "  " << render(result_.reason, report_.lang) << "\n";
+  }
+
+  void section(const std::string& id, const std::string& text) {
+    out_ << "  " << style_.bold(word(id)) << "\n";
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) out_ << "    " << line << "\n";
+  }
+
+  void tell_check(const Check& check) {
+    section("console.expected", render(check.expected, report_.lang) + "  (" + check.id + ")");
+    section("console.came", render(check.observed, report_.lang));
+    if (check.difference) tell_difference(*check.difference);
+  }
+
+  void tell_difference(const Difference& difference) {
+    const auto mark = static_cast<std::size_t>(difference.offset - difference.window_offset);
+    std::size_t expected_column = 0;
+    std::size_t received_column = 0;
+    const std::string expected = escaped(difference.expected, mark, &expected_column);
+    const std::string received = escaped(difference.received, mark, &received_column);
+    out_ << "  "
+         << style_.bold(render({"console.difference", {{"offset", std::to_string(difference.offset)}}}, report_.lang))
+         << "\n";
+    out_ << "    " << word("console.wanted") << " \"" << expected << "\"\n";
+    out_ << "    " << word("console.got") << " \"" << received << "\"\n";
+    const std::size_t indent = columns(word("console.got")) + 2 + received_column;
+    out_ << "    " << std::string(indent, ' ') << style_.red("^") << "\n";
+    tell_hex(difference, mark);
+  }
+
+  // How many columns a label takes: Korean letters take two.
+  static std::size_t columns(const std::string& label) {
+    std::size_t wide = 0;
+    for (const char c : label) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 0x80) wide += 1;
+      if (byte >= 0xC0) wide += byte >= 0xE0 ? 2 : 1;
+    }
+    return wide;
+  }
+
+  void tell_hex(const Difference& difference, std::size_t mark) {
+    const std::size_t start = mark > kHexBytes / 2 ? mark - kHexBytes / 2 : 0;
+    const auto part = [&](const std::string& bytes) {
+      return hex(std::string_view(bytes).substr(std::min(start, bytes.size()), kHexBytes));
+    };
+    out_ << "    " << word("console.wanted") << "  " << part(difference.expected) << "\n";
+    out_ << "    " << word("console.got") << "  " << part(difference.received) << "\n";
+    const std::size_t indent = columns(word("console.got")) + 2 + (mark - start) * 3;
+    out_ << "    " << std::string(indent, ' ') << style_.red("^^") << "\n";
+  }
+
+  void tell_timeline() {
+    out_ << "  " << style_.bold(word("console.timeline")) << "\n";
+    for (const std::string& line : timeline(result_, report_.lang, kTimelineLines)) out_ << "    " << line << "\n";
+  }
+
+  void tell_contract() {
+    if (result_.cites.empty()) return;
+    std::string text;
+    for (const Citation& cite : result_.cites) {
+      text += cite.document + (cite.section.empty() ? "" : " " + cite.section) +
+              (cite.quote.empty() ? "" : ": \"" + cite.quote + "\"") + "\n";
+    }
+    section("console.contract", text);
+  }
+
+  void tell_output() {
+    if (result_.server_output.empty()) return;
+    out_ << "  " << style_.bold(word("console.said")) << "\n";
+    std::istringstream lines(safe_for_terminal(result_.server_output));
+    for (std::string line; std::getline(lines, line);) out_ << "    | " << line << "\n";
+  }
+
+  const CheckReport& report_;
+  const ScenarioResult& result_;
+  const Style& style_;
+  std::ostringstream out_;
+};
+
+}  // namespace
+
+std::string safe_for_terminal(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::string shown = escaped(line, 0, nullptr);
+    // Quotes and tabs do no harm to a terminal and are common in what programs print.
+    for (std::size_t at = shown.find("\\\""); at != std::string::npos; at = shown.find("\\\"", at + 1)) shown.erase(at, 1);
+    out += shown + "\n";
+  }
+  return out;
+}
+
+std::string failure_text(const CheckReport& report, const ScenarioResult& result, const Style& style) {
+  return Teller(report, result, style).tell();
+}
+
+}  // namespace sockspec::reports
