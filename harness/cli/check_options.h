@@ -1,0 +1,36 @@
+// The options of `sockspec check`, from words to a plan.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "check/check_run.h"
+#include "cli/options.h"
+#include "core/result.h"
+#include "core/scenario.h"
+#include "core/selection.h"
+
+namespace sockspec::cli {
+
+const CommandSpec& check_spec();
+
+struct CheckPlan {
+  check::CheckOptions run;
+  SelectionOptions selection;
+  std::vector<Scenario> suite;
+  std::string scenarios_folder;
+  std::optional<double> scale;  // --timeout-scale; else measured
+  bool builtin_server = false;
+  bool strict = false;
+  bool quiet = false;
+  std::string lang;
+  std::string json_file;        // "" = none, "-" = standard output
+};
+
+// Errors: everything that can be known to be wrong before a server is started.
+Result<CheckPlan> plan_check(const ParsedOptions& options);
+
+// The suite that --scenarios names, or the built-in one.
+Result<std::vector<Scenario>> suite_from(const std::string& folder);
+
+}  // namespace sockspec::cli

@@ -1,0 +1,17 @@
+// The commands. Each takes the words after its name and returns the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace sockspec::cli {
+
+using Words = std::vector<std::string>;
+
+int check_command(const Words& words);
+int serve_command(const Words& words);
+int list_command(const Words& words);
+int show_command(const Words& words);
+int replay_command(const Words& words);
+
+}  // namespace sockspec::cli

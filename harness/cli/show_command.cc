@@ -1,0 +1,105 @@
+// sockspec show: one profile or scenario, explained.
+#include <cstdio>
+
+#include "cli/check_options.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "core/embedded_file.h"
+#include "core/fits.h"
+#include "core/names.h"
+#include "core/nearest.h"
+#include "scenario/json_reader.h"
+#include "scenario/parse_profile.h"
+
+namespace sockspec::cli {
+namespace {
+
+const CommandSpec& spec() {
+  static const CommandSpec kSpec = {
+      "  sockspec show PROFILE | SCENARIO\n",
+      "Explains a profile (its contract and its scenarios) or a scenario (what it is about, what\n"
+      "the standard says, what usually goes wrong, and its steps).\n\n"
+      "  sockspec show tcp-echo\n"
+      "  sockspec show close/half-close --lang ko\n",
+      {{"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
+       {"lang", "en|ko", "the language of what you read; from the locale by default"}},
+      1,
+      1,
+      "PROFILE or SCENARIO"};
+  return kSpec;
+}
+
+void print_profile(const Profile& profile, const std::vector<Scenario>& suite, const std::string& lang) {
+  std::printf("%s: %s\n", profile.id.c_str(), profile.title.in(lang).c_str());
+  if (!profile.source.empty()) std::printf("from %s\n", profile.source.c_str());
+  const auto contract = scenario::parse_json(profile.json, profile.id);
+  if (contract) std::printf("\n%s\n", contract->dump(2).c_str());
+  std::printf("\n");
+  for (const Scenario& scenario : suite) {
+    if (!fits(scenario.requires_, profile)) continue;
+    std::printf("  %-34s %-7s %s\n", scenario.id.c_str(), std::string(name_of(scenario.level)).c_str(),
+                scenario.title.in(lang).c_str());
+  }
+}
+
+std::string steps_of(const Scenario& scenario) {
+  for (const EmbeddedFile& file : embedded_scenarios()) {
+    if (file.name != scenario.id + ".json") continue;
+    // As the file has them: one step a line.
+    const std::string text(file.content);
+    const std::size_t start = text.find("\"steps\"");
+    return start == std::string::npos ? text : text.substr(start);
+  }
+  return {};
+}
+
+void print_scenario(const Scenario& scenario, const std::string& lang) {
+  std::printf("%s: %s  [%s]\n", scenario.id.c_str(), scenario.title.in(lang).c_str(),
+              std::string(name_of(scenario.level)).c_str());
+  if (!scenario.explanation.en.empty()) std::printf("\n%s\n", scenario.explanation.in(lang).c_str());
+  for (const Citation& cite : scenario.cites) {
+    std::printf("\n%s %s\n  \"%s\"\n", cite.document.c_str(), cite.section.c_str(), cite.quote.c_str());
+  }
+  if (!scenario.hint.en.empty()) std::printf("\n%s\n", scenario.hint.in(lang).c_str());
+  if (!scenario.catches.empty()) {
+    std::printf("\ncatches:");
+    for (const std::string& fault : scenario.catches) std::printf(" %s", fault.c_str());
+    std::printf("\n");
+  }
+  std::printf("\n%s\n", steps_of(scenario).c_str());
+}
+
+}  // namespace
+
+int show_command(const Words& words) {
+  const Result<ParsedOptions> options = parse_options(spec(), words);
+  if (!options) return report_error(options.error());
+  if (options->help()) return std::fputs(help_text(spec()).c_str(), stdout), kHolds;
+  const Result<std::string> lang = language_from(*options);
+  if (!lang) return report_error(lang.error());
+  const Result<std::vector<Scenario>> suite = suite_from(options->text("scenarios"));
+  if (!suite) return report_error(suite.error());
+  const Result<std::vector<Profile>> profiles = scenario::builtin_profiles();
+  if (!profiles) return report_error(profiles.error());
+
+  const std::string& name = options->operands()[0];
+  std::vector<std::string> known;
+  for (const Scenario& scenario : *suite) {
+    if (scenario.id == name) return print_scenario(scenario, *lang), kHolds;
+    known.push_back(scenario.id);
+  }
+  for (const Profile& profile : *profiles) {
+    if (profile.id == name) return print_profile(profile, *suite, *lang), kHolds;
+    known.push_back(profile.id);
+  }
+  if (name.ends_with(".json")) {
+    const Result<Profile> profile = scenario::load_profile(name, {});
+    if (!profile) return report_error(profile.error());
+    return print_profile(*profile, *suite, *lang), kHolds;
+  }
+  return report_error(usage_error("there is no profile or scenario \"" + name + "\"" + did_you_mean(name, known) +
+                                  " (sockspec list profiles, sockspec list scenarios)"));
+}
+
+}  // namespace sockspec::cli
