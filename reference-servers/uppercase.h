@@ -1,0 +1,17 @@
+// The transform of the uppercase servers.
+#pragma once
+
+#include <span>
+
+namespace sockspec::reference {
+
+// a-z become A-Z in place, by byte; every other byte, also of UTF-8 text, stays. So it does not
+// matter how the bytes were split. Not std::toupper: it asks the locale, and a negative char is
+// undefined behaviour to it.
+inline void to_ascii_uppercase(std::span<char> bytes) {
+  for (char& byte : bytes) {
+    if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - ('a' - 'A'));
+  }
+}
+
+}  // namespace sockspec::reference
