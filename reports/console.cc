@@ -1,5 +1,6 @@
 #include "reports/console.h"
 
+#include <map>
 #include <sstream>
 
 #include "core/names.h"
@@ -48,14 +49,24 @@ void header(std::ostringstream& out, const CheckReport& report, const Style& sty
 
 void list(std::ostringstream& out, const CheckReport& report, const Style& style, bool quiet) {
   bool any = false;
+  std::map<std::string, std::size_t> not_run;  // by reason: a list of them explains nothing
   for (const ScenarioResult& result : report.results) {
     if (quiet && result.outcome == Outcome::Pass) continue;
+    if (result.outcome == Outcome::NotRun) {
+      ++not_run[render(result.reason, report.lang)];
+      continue;
+    }
     any = true;
     out << "  " << painted(result.outcome, report, style) << "  " << result.scenario << "  "
         << style.dim(result.title.in(report.lang));
     const bool explained = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
     if (!result.reason.empty() && !explained) out << style.dim(": " + render(result.reason, report.lang));
     out << "\n";
+  }
+  for (const auto& [reason, count] : not_run) {
+    any = true;
+    out << "  " << style.dim(render({"console.not-run-count", {{"count", number(count)}, {"why", reason}}}, report.lang))
+        << "\n";
   }
   if (any) out << "\n";
 }
@@ -91,9 +102,6 @@ void conclude(std::ostringstream& out, const CheckReport& report, const Style& s
   }
   auto counts = count_outcomes(report);
   if (report.strict && counts[Outcome::Warn] > 0) out << render({"console.only-warnings"}, report.lang) << "\n";
-  if (counts[Outcome::NotRun] > 0) {
-    out << render({"console.not-run-count", {{"count", number(counts[Outcome::NotRun])}}}, report.lang) << "\n";
-  }
   const bool any = counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Fail] + counts[Outcome::Inconclusive] > 0;
   const bool clean = report.exit_code == 0;
   const bool failed = counts[Outcome::Fail] > 0 || (report.strict && counts[Outcome::Warn] > 0);

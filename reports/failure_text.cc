@@ -76,11 +76,17 @@ class Teller {
     out_ << "  "
          << style_.bold(render({"console.difference", {{"offset", std::to_string(difference.offset)}}}, report_.lang))
          << "\n";
-    out_ << "    " << word("console.wanted") << " \"" << expected << "\"\n";
-    out_ << "    " << word("console.got") << " \"" << received << "\"\n";
-    const std::size_t indent = columns(word("console.got")) + 2 + received_column;
+    out_ << "    " << label("console.wanted") << " \"" << expected << "\"\n";
+    out_ << "    " << label("console.got") << " \"" << received << "\"\n";
+    const std::size_t indent = columns(label("console.got")) + 2 + received_column;
     out_ << "    " << std::string(indent, ' ') << style_.red("^") << "\n";
     tell_hex(difference, mark);
+  }
+
+  // Both excerpts begin in the same column, so that the eye can compare them.
+  std::string label(const std::string& id) const {
+    const std::size_t widest = std::max(columns(word("console.wanted")), columns(word("console.got")));
+    return word(id) + std::string(widest - columns(word(id)), ' ');
   }
 
   // How many columns a label takes: Korean letters take two.
@@ -99,9 +105,9 @@ class Teller {
     const auto part = [&](const std::string& bytes) {
       return hex(std::string_view(bytes).substr(std::min(start, bytes.size()), kHexBytes));
     };
-    out_ << "    " << word("console.wanted") << "  " << part(difference.expected) << "\n";
-    out_ << "    " << word("console.got") << "  " << part(difference.received) << "\n";
-    const std::size_t indent = columns(word("console.got")) + 2 + (mark - start) * 3;
+    out_ << "    " << label("console.wanted") << "  " << part(difference.expected) << "\n";
+    out_ << "    " << label("console.got") << "  " << part(difference.received) << "\n";
+    const std::size_t indent = columns(label("console.got")) + 2 + (mark - start) * 3;
     out_ << "    " << std::string(indent, ' ') << style_.red("^^") << "\n";
   }
 
@@ -114,10 +120,17 @@ class Teller {
     if (result_.cites.empty()) return;
     std::string text;
     for (const Citation& cite : result_.cites) {
+      if (is_of_another_profile(cite)) continue;
       text += cite.document + (cite.section.empty() ? "" : " " + cite.section) +
               (cite.quote.empty() ? "" : ": \"" + cite.quote + "\"") + "\n";
     }
-    section("console.contract", text);
+    if (!text.empty()) section("console.contract", text);
+  }
+
+  // A scenario that serves several profiles cites the contract of each.
+  bool is_of_another_profile(const Citation& cite) const {
+    const bool profile = cite.section.starts_with("tcp-") || cite.section.starts_with("udp-");
+    return cite.document == "sockspec profiles" && profile && cite.section != report_.profile.id;
   }
 
   void tell_output() {

@@ -26,6 +26,34 @@ const Catalogue& catalogue(std::string_view lang) {
   return lang == "ko" ? korean : english;
 }
 
+std::string filled(const std::string& pattern, const Message& message) {
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = pattern.find('{', at);
+    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
+    if (close == std::string::npos) return text + pattern.substr(at);
+    text += pattern.substr(at, open - at);
+    const std::string name = pattern.substr(open + 1, close - open - 1);
+    for (const auto& [param, value] : message.params) {
+      if (param == name) text += value;
+    }
+    at = close + 1;
+  }
+  return text;
+}
+
+// English says "1 byte".
+std::string singular(std::string text) {
+  for (const std::string_view plural : {" bytes", " scenarios", " warnings"}) {
+    const std::string one = "1" + std::string(plural);
+    for (std::size_t at = text.find(one); at != std::string::npos; at = text.find(one, at + 1)) {
+      const bool whole_number = at == 0 || text[at - 1] < '0' || text[at - 1] > '9';
+      if (whole_number) text.erase(at + one.size() - 1, 1);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 bool is_language(std::string_view lang) { return lang == "en" || lang == "ko"; }
@@ -41,20 +69,7 @@ std::string render(const Message& message, std::string_view lang) {
     for (const auto& [name, value] : message.params) text += " " + name + "=" + value;
     return text;
   }
-  const std::string& pattern = found->second;
-  std::string text;
-  for (std::size_t at = 0; at < pattern.size();) {
-    const std::size_t open = pattern.find('{', at);
-    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
-    if (close == std::string::npos) return text + pattern.substr(at);
-    text += pattern.substr(at, open - at);
-    const std::string name = pattern.substr(open + 1, close - open - 1);
-    for (const auto& [param, value] : message.params) {
-      if (param == name) text += value;
-    }
-    at = close + 1;
-  }
-  return text;
+  return lang == "ko" ? filled(found->second, message) : singular(filled(found->second, message));
 }
 
 std::vector<std::string> message_ids(std::string_view lang) {

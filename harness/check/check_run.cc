@@ -85,11 +85,51 @@ std::optional<Job> CheckRun::next_job(Lane& lane) {
   // Everything but the main part runs alone, on the first lane.
   const bool alone = phase_ != Phase::Main;
   if (jobs_.empty() || phase_ == Phase::Stopping || (alone && &lane != lanes_.front().get())) return std::nullopt;
-  const Job job = jobs_.front();
-  jobs_.pop_front();
-  ++in_flight_;
-  tell_progress();
-  return job;
+  for (auto at = jobs_.begin(); at != jobs_.end();) {
+    std::string failed;
+    const Need need = phase_ == Phase::Main ? need_of(*at->scenario, &failed) : Need::Met;
+    if (need == Need::Pending) {
+      ++at;
+    } else if (need == Need::Failed) {
+      add_not_run(*at->scenario, {"reason.explained", {{"scenario", failed}}});
+      ++done_;
+      at = jobs_.erase(at);
+    } else {
+      const Job job = *at;
+      jobs_.erase(at);
+      ++in_flight_;
+      tell_progress();
+      return job;
+    }
+  }
+  if (jobs_.empty() && in_flight_ == 0) advance_phase();
+  return std::nullopt;
+}
+
+// A scenario waits for those it needs, and says nothing when one of them failed: that one explains it.
+CheckRun::Need CheckRun::need_of(const Scenario& scenario, std::string* failed_one) const {
+  Need need = Need::Met;
+  for (const std::string& id : scenario.needs) {
+    const auto chosen = std::find_if(selection_.chosen.begin(), selection_.chosen.end(),
+                                     [&](const Scenario* other) { return other->id == id; });
+    if (chosen == selection_.chosen.end()) continue;
+    const auto result = std::find_if(report_.results.begin(), report_.results.end(),
+                                     [&](const ScenarioResult& r) { return r.scenario == id; });
+    if (result == report_.results.end()) {
+      need = Need::Pending;
+    } else if (result->outcome == Outcome::Fail || result->outcome == Outcome::NotRun) {
+      *failed_one = id;
+      return Need::Failed;
+    }
+  }
+  return need;
+}
+
+void CheckRun::wake_lanes() {
+  const Phase phase = phase_;
+  for (const auto& lane : lanes_) {
+    if (phase_ == phase && phase_ != Phase::Stopping) lane->work();
+  }
 }
 
 void CheckRun::job_done(const Job& job, ScenarioResult result) {
@@ -109,7 +149,8 @@ void CheckRun::job_done(const Job& job, ScenarioResult result) {
     keep_result(std::move(result));
   }
   tell_progress();
-  if (jobs_.empty() && in_flight_ == 0) advance_phase();
+  if (jobs_.empty() && in_flight_ == 0) return advance_phase();
+  wake_lanes();  // one of them may have waited for this result
 }
 
 void CheckRun::advance_phase() {
@@ -136,9 +177,7 @@ void CheckRun::advance_phase() {
   }
   enter(next);
   if (next != Phase::Stopping && jobs_.empty()) return advance_phase();
-  for (const auto& lane : lanes_) {
-    if (phase_ != Phase::Stopping && phase_ == next) lane->work();
-  }
+  wake_lanes();
 }
 
 void CheckRun::plan_repeats() {
@@ -157,6 +196,7 @@ void CheckRun::judge_repeats() {
       const auto again = repeated_.find(scenario->id);
       const bool doubtful = again == repeated_.end() ? any_passed : !failed(again->second);
       result.runs += again == repeated_.end() ? 0 : 1;
+      result.failed_runs += again != repeated_.end() && failed(again->second) ? 1 : 0;
       if (!doubtful) continue;
       result.outcome = Outcome::Inconclusive;
       result.reason = {again == repeated_.end() ? "reason.late-like-others" : "reason.late-once"};
@@ -187,13 +227,19 @@ void CheckRun::hide_explained(const Message& reason) {
   for (const Scenario* scenario : selection_.chosen) {
     const bool has_result = std::any_of(report_.results.begin(), report_.results.end(),
                                         [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
-    if (has_result) continue;
-    ScenarioResult result;
-    describe(result, *scenario);
-    result.outcome = Outcome::NotRun;
-    result.reason = reason;
-    report_.results.push_back(std::move(result));
+    if (!has_result) add_not_run(*scenario, reason);
   }
+}
+
+void CheckRun::add_not_run(const Scenario& scenario, const Message& reason) {
+  const bool known = std::any_of(report_.results.begin(), report_.results.end(),
+                                 [&](const ScenarioResult& r) { return r.scenario == scenario.id; });
+  if (known) return;  // with --repeat
+  ScenarioResult result;
+  describe(result, scenario);
+  result.outcome = Outcome::NotRun;
+  result.reason = reason;
+  report_.results.push_back(std::move(result));
 }
 
 void CheckRun::lane_failed(Error error) {

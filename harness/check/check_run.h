@@ -65,6 +65,7 @@ class CheckRun {
  private:
   friend class Lane;
 
+  enum class Need { Met, Pending, Failed };
   enum class Phase { Sanity, Main, Repeats, LastSanity, Stopping };
 
   // Lanes ask and tell.
@@ -82,6 +83,9 @@ class CheckRun {
   void plan_repeats();
   void judge_repeats();
   void keep_result(ScenarioResult result);
+  Need need_of(const Scenario& scenario, std::string* failed) const;
+  void wake_lanes();
+  void add_not_run(const Scenario& scenario, const Message& reason);
   void hide_explained(const Message& reason);
   void stop_all();
   void tell_progress();

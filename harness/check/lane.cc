@@ -1,5 +1,6 @@
 #include "check/lane.h"
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -17,12 +18,14 @@ constexpr Duration kExitGrace = 100ms;
 constexpr std::size_t kOutputLines = 12;
 constexpr std::size_t kOutputBytes = 4096;
 
+// A connection that broke may be the first sign of a server that is dying.
 bool broke_off(const Conversation& conversation) {
-  for (const Check& check : conversation.checks()) {
-    const bool bad = check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
-    if (bad && check.observed.id.starts_with("seen.") && check.observed.id != "seen.different") return true;
-  }
-  return false;
+  static constexpr std::string_view kSigns[] = {"seen.ended", "seen.reset", "seen.reset-at-connect", "seen.refused",
+                                         "seen.broke"};
+  const auto is_sign = [](const Check& check) {
+    return std::find(std::begin(kSigns), std::end(kSigns), check.observed.id) != std::end(kSigns);
+  };
+  return std::any_of(conversation.checks().begin(), conversation.checks().end(), is_sign);
 }
 
 std::string output_of(const supervise::ServerUnderTest& server, std::uint64_t mark) {
@@ -144,7 +147,6 @@ void Lane::play() {
 
 void Lane::conversation_done(Conversation conversation) {
   finished_ = std::move(conversation);
-  runner_.reset();
   const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_);
   if (!wait) return finish_job();
   last_words_.start(std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
@@ -172,6 +174,7 @@ void Lane::finish_job() {
   const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
   if (server_ && bad) result.server_output = output_of(*server_, output_mark_);
   if (server_ && bad && server_is_gone_) result.server_gone = server_->how_it_ended();
+  runner_.reset();  // not before: closing its sockets may be what kills a weak server
   const bool unreachable = conversation.unreachable() && !supervised_;
   const Job job = job_;
   has_job_ = false;

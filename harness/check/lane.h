@@ -36,7 +36,7 @@ class Lane {
   void stop(std::function<void()> stopped);
   void kill();
 
-  const Scenario* playing() const { return runner_ ? job_.scenario : nullptr; }
+  const Scenario* playing() const { return has_job_ ? job_.scenario : nullptr; }
   pid_t pid() const { return server_ ? server_->pid() : 0; }
   const std::optional<io::Address>& address() const { return address_; }
 

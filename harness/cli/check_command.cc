@@ -72,6 +72,7 @@ void sort_results(const std::vector<Scenario>& suite, CheckReport& report) {
   const auto place = [&](const ScenarioResult& result) {
     const auto found = std::find_if(suite.begin(), suite.end(),
                                     [&](const Scenario& scenario) { return scenario.id == result.scenario; });
+    if (found != suite.end() && found->sanity) return suite.begin() - suite.end();
     return found - suite.begin();
   };
   std::stable_sort(report.results.begin(), report.results.end(),

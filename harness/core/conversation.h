@@ -112,6 +112,7 @@ class Conversation {
   void pass_check(Instant now);
   void warn_of_reset(Instant now);
   void fail(Instant now, Failure failure);
+  bool must_follows() const;
   void finish();
 
   void act(std::size_t peer, decltype(Action::what) what);

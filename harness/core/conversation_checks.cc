@@ -82,11 +82,19 @@ void Conversation::fail(Instant now, Failure failure) {
     check.at = now;
     check.timing_only = failure.timing_only;
   }
-  // Where a should or a may is only missing, what follows can still be told.
-  const bool goes_on = check.level != Level::Must && !failure.difference;
+  // Where a should or a may is only missing, a must that follows can still be told.
+  const bool goes_on = check.level != Level::Must && !failure.difference && must_follows();
   if (!goes_on) return finish();
   for (const std::size_t peer : move().peers) peers_[peer].oracle.forgive();
   leave_move();
+}
+
+bool Conversation::must_follows() const {
+  for (std::size_t i = at_ + 1; i < script_.moves.size(); ++i) {
+    const Move& rest = script_.moves[i];
+    if (rest.level == Level::Must && std::holds_alternative<move::AwaitReply>(rest.what)) return true;
+  }
+  return false;
 }
 
 void Conversation::finish() {

@@ -68,7 +68,10 @@ std::optional<Conversation::Failure> Conversation::judge_send(std::size_t index)
   const bool waits_for_reply = std::get<move::Send>(move().what).barrier == Barrier::Reply;
   const bool cut = peer.broke || (peer.ended && !peer.oracle.settled() && waits_for_reply);
   if (!cut) return std::nullopt;
-  return Failure{{"expect.takes", {{"bytes", count(peer.queued)}}}, end_seen(index), index};
+  const Message expected = peer.oracle.missing() > 0
+                               ? expectation(index)
+                               : Message{"expect.takes", {{"bytes", count(peer.queued)}}};
+  return Failure{expected, end_seen(index), index};
 }
 
 std::optional<Conversation::Failure> Conversation::judge_reply(

@@ -58,8 +58,10 @@ bool is_plain(std::string_view text) {
     if ((c < 0x20 && c != '\r' && c != '\n' && c != '\t') || c == 0x7F || (c & 0x80) != 0)
       return false;
   }
+  const std::size_t begin = text.find_first_not_of("\r\n ");
   const std::size_t end = text.find_last_not_of("\r\n ");
-  return end != std::string_view::npos && text.substr(0, end).find('\n') == std::string_view::npos;
+  return end != std::string_view::npos &&
+         text.substr(begin, end - begin).find('\n') == std::string_view::npos;
 }
 
 }  // namespace

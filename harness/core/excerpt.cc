@@ -1,6 +1,7 @@
 #include "core/excerpt.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/unicode_uppercase.h"
 
@@ -9,12 +10,40 @@ namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-// C1 controls and the like are UTF-8 but would move a terminal's cursor.
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// C1 controls, bidi controls and what is invisible: UTF-8, but it would hide or move other text.
+constexpr Range kHidden[] = {
+    {0x80, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E}, {0x200B, 0x200F},
+    {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}};
+
+// Two columns of a terminal each: Hangul, Han, Kana, full-width forms, emoji (roughly UAX #11, W).
+constexpr Range kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
+                           {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+                           {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
+                           {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+
+// No column: they combine with the letter before.
+constexpr Range kCombining[] = {
+    {0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}};
+
+template <std::size_t N>
+bool lies_in(const Range (&ranges)[N], char32_t value) {
+  return std::any_of(std::begin(ranges), std::end(ranges), [&](const Range& range) {
+    return value >= range.first && value <= range.last;
+  });
+}
+
 bool shown_as_is(const CodePoint& point) {
-  return point.length > 1 && point.value >= 0xA0 && point.value != 0x2028 &&
-         point.value != 0x2029 && (point.value < 0x200B || point.value > 0x200F) &&
-         (point.value < 0x202A || point.value > 0x202E) &&
-         (point.value < 0x2066 || point.value > 0x2069) && point.value != 0xFEFF;
+  return point.length > 1 && !lies_in(kHidden, point.value);
+}
+
+std::size_t columns_of(char32_t value) {
+  if (lies_in(kCombining, value)) return 0;
+  return lies_in(kWide, value) ? 2 : 1;
 }
 
 std::string escape_byte(char c) {
@@ -36,16 +65,17 @@ std::string escape_byte(char c) {
 
 std::string escaped(std::string_view bytes, std::size_t mark, std::size_t* column) {
   std::string out;
-  std::size_t shown = 0;  // columns, which UTF-8 letters do not take one byte each of
+  std::size_t shown = 0;  // columns
   for (std::size_t i = 0; i < bytes.size();) {
     if (column && i <= mark) *column = shown;
     const auto point = decode_utf8(bytes.substr(i));
     if (point && shown_as_is(*point)) {
       out += bytes.substr(i, point->length);
-      shown += 1;
+      shown += columns_of(point->value);
       i += point->length;
     } else {
-      const std::string byte = escape_byte(bytes[i]);
+      const bool digit_next = i + 1 < bytes.size() && bytes[i + 1] >= '0' && bytes[i + 1] <= '9';
+      const std::string byte = bytes[i] == '\0' && digit_next ? "\\x00" : escape_byte(bytes[i]);
       out += byte;
       shown += byte.size();
       i += 1;

@@ -11,7 +11,8 @@ namespace sockspec {
 // `most` bytes. Valid UTF-8 letters stay readable.
 std::string quoted(std::string_view bytes, std::size_t most = 60);
 
-// The same without quotes and cutting; `column` is set to where byte number `mark` begins.
+// The same without quotes and cutting; `column` is set to the column of a
+// terminal in which byte number `mark` begins.
 std::string escaped(std::string_view bytes, std::size_t mark, std::size_t* column);
 
 // "48 65 6c"

@@ -43,13 +43,13 @@ class [[nodiscard]] Result {
     assert(ok());
     return std::get<T>(state_);
   }
-  T&& value() && {
+  T value() && {  // no reference: `for (… : f().value())` would outlive the Result
     assert(ok());
     return std::get<T>(std::move(state_));
   }
   const T& operator*() const& { return value(); }
   T& operator*() & { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   const T* operator->() const { return &value(); }
   T* operator->() { return &value(); }
 

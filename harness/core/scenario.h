@@ -161,6 +161,7 @@ struct Scenario {
   bool sanity = false;  // runs first and last; the others mean nothing if it fails
   Requirement requires_;
   std::vector<Citation> cites;
+  std::vector<std::string> needs;    // ids: when one of them fails, it explains a failure here
   std::vector<std::string> catches;  // names of faults
   LocalizedText explanation;         // what the scenario is about
   LocalizedText hint;                // what usually is wrong, and what to change

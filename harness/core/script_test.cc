@@ -10,7 +10,9 @@
 namespace sockspec::test {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Field;
 
 // The moves in words: "connect a", "send a:hello", with all peers of a group.
 std::vector<std::string> moves(const Script& script) {
@@ -96,7 +98,7 @@ TEST(ScriptTest, AServerThatAnswersNothingIsAliveWhenItEnds) {
 
 TEST(ScriptTest, EverythingAboutAliveIsTheCheckAlive) {
   const Script made = script(discard(), {alive()});
-  for (const Move& move : made.moves) EXPECT_EQ(move.check, "alive");
+  EXPECT_THAT(made.moves, Each(Field(&Move::check, "alive")));
 }
 
 TEST(ScriptTest, RepeatUnrolls) {

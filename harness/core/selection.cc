@@ -60,22 +60,28 @@ Level level_in(const Scenario& scenario, const Profile& profile) {
   return own == profile.levels.end() ? scenario.level : own->second;
 }
 
-bool match_here(std::string_view pattern, std::string_view id) {
-  if (pattern.empty()) return id.empty();
-  if (pattern[0] != '*')
-    return !id.empty() && pattern[0] == id[0] && match_here(pattern.substr(1), id.substr(1));
-  const bool deep = pattern.starts_with("**");
-  const std::string_view rest = pattern.substr(deep ? 2 : 1);
-  for (std::size_t used = 0; used <= id.size(); ++used) {
-    if (match_here(rest, id.substr(used))) return true;
-    if (used < id.size() && id[used] == '/' && !deep) return false;
-  }
-  return false;
-}
-
 }  // namespace
 
-bool matches(std::string_view pattern, std::string_view id) { return match_here(pattern, id); }
+bool matches(std::string_view pattern, std::string_view id) {
+  std::vector<char> reached(id.size() + 1,
+                            0);  // these beginnings of the id match the pattern so far
+  reached[0] = 1;
+  while (!pattern.empty()) {
+    const bool deep = pattern.starts_with("**");
+    if (pattern[0] == '*') {
+      for (std::size_t i = 0; i < id.size(); ++i) {
+        if (reached[i] != 0 && (deep || id[i] != '/')) reached[i + 1] = 1;
+      }
+    } else {
+      for (std::size_t i = id.size(); i > 0; --i) {
+        reached[i] = reached[i - 1] != 0 && id[i - 1] == pattern[0] ? 1 : 0;
+      }
+      reached[0] = 0;
+    }
+    pattern.remove_prefix(deep ? 2 : 1);
+  }
+  return reached[id.size()] != 0;
+}
 
 Result<Selection> select(const std::vector<Scenario>& suite, const Profile& profile,
                          const SelectionOptions& options) {

@@ -280,6 +280,16 @@ Driver& Driver::at(Instant now) {
   return *this;
 }
 
+Driver& Driver::without_ticks_at(Instant now) {
+  now_ = now;
+  return *this;
+}
+
+Driver& Driver::trickle(std::string_view bytes, Duration every, int times) {
+  for (int i = 0; i < times; ++i) at(now_ + every).receive(bytes);
+  return *this;
+}
+
 Driver& Driver::connected(std::size_t peer) { return tell({peer, event::Connected{}}), *this; }
 Driver& Driver::take(std::uint64_t bytes, std::size_t peer) {
   return tell({peer, event::Sent{bytes}}), *this;

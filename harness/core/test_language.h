@@ -89,10 +89,12 @@ class Driver {
 
   Driver& begin();
   Driver& at(Instant now);
+  Driver& without_ticks_at(Instant now);  // time passes, but nobody has told the conversation yet
   Driver& connected(std::size_t peer = 0);
   Driver& take(std::uint64_t bytes, std::size_t peer = 0);
   Driver& receive(std::string_view bytes, std::size_t peer = 0);
   Driver& receive_from(std::string_view stranger, std::string_view bytes, std::size_t peer = 0);
+  Driver& trickle(std::string_view bytes, Duration every, int times);
   Driver& fin(std::size_t peer = 0);
   Driver& rst(std::size_t peer = 0);
   Driver& refuse(std::size_t peer = 0);

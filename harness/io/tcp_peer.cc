@@ -36,9 +36,9 @@ void TcpPeer::connect(const step::Connect& options) {
   if (!fd) return tell_(broke(Call::Connect, errno));
   set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
   // Before connect, because the window scale is agreed upon in the handshake.
-  if (options.send_buffer) set_option(fd.get(), SOL_SOCKET, SO_SNDBUF, static_cast<int>(*options.send_buffer / 2));
+  if (options.send_buffer) set_option(fd.get(), SOL_SOCKET, SO_SNDBUF, static_cast<int>(*options.send_buffer));
   if (options.receive_buffer) {
-    set_option(fd.get(), SOL_SOCKET, SO_RCVBUF, static_cast<int>(*options.receive_buffer / 2));
+    set_option(fd.get(), SOL_SOCKET, SO_RCVBUF, static_cast<int>(*options.receive_buffer));
   }
   paused_ = options.paused;
   const int rc = ::connect(fd.get(), target_.get(), target_.size());

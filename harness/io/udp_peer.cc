@@ -36,7 +36,7 @@ UdpPeer::UdpPeer(Loop& loop, const Address& target, Tell tell)
 void UdpPeer::connect(const step::Connect& options) {
   Descriptor fd(::socket(target_.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) return tell_(broke(Call::Connect, errno));
-  const int size = options.receive_buffer ? static_cast<int>(*options.receive_buffer / 2) : kReceiveBuffer;
+  const int size = options.receive_buffer ? static_cast<int>(*options.receive_buffer) : kReceiveBuffer;
   setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
   report_icmp_errors(fd.get(), target_.family());
   connected_ = options.connected;

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
+#include "core/unicode_uppercase.h"
+
 namespace sockspec::scenario {
 namespace {
 
 const Json kNull;
+
+constexpr std::size_t kDeepest = 64;         // objects and lists inside each other
+constexpr std::size_t kLongestReason = 200;  // bytes
+constexpr std::size_t kLongestError = 600;
 
 std::string kind_of(const Json& value) {
   if (value.is_string()) return "a text";
@@ -30,34 +36,108 @@ Place place_of(std::string_view text, std::size_t byte) {
   return place;
 }
 
+// One line of UTF-8, not too long, without control characters.
+std::string tidy(std::string_view text, std::size_t most) {
+  std::string line;
+  while (!text.empty() && line.size() < most) {
+    const auto point = decode_utf8(text);
+    const bool control = point && (point->value < 0x20 || point->value == 0x7F);
+    const std::size_t length = point ? point->length : 1;
+    line += point && !control ? text.substr(0, length) : "?";
+    text.remove_prefix(length);
+  }
+  return text.empty() ? line : line + "…";
+}
+
 std::string reason_of(std::string_view what) {
   // "[json.exception…] parse error at line 1, column 2: syntax error while … - …; expected …"
   const std::size_t colon = what.find(": ");
-  return std::string(colon == std::string_view::npos ? what : what.substr(colon + 2));
+  const std::size_t bracket = what.find("] ");
+  if (colon != std::string_view::npos)
+    what = what.substr(colon + 2);
+  else if (bracket != std::string_view::npos)
+    what = what.substr(bracket + 2);
+  return tidy(what, kLongestReason);
 }
+
+std::string pointer_to(const std::string& parent, std::string_view key) {
+  std::string pointer = parent + "/";
+  for (const char c : key) {
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
+  }
+  return pointer;
+}
+
+// Follows the parser, for what it does not tell: keys that stand twice, and how deep it is.
+class Watch {
+ public:
+  using Event = nlohmann::detail::parse_event_t;
+
+  void see(std::size_t depth, Event event, const Json& parsed) {
+    too_deep_ = too_deep_ || depth > kDeepest;
+    if (too_deep_) return;
+    frames_.resize(std::min(frames_.size(), depth));  // what is open at this place
+    switch (event) {
+      case Event::object_start: frames_.push_back({false, {}, {}, 0}); break;
+      case Event::array_start: frames_.push_back({true, {}, {}, 0}); break;
+      case Event::key: see_key(parsed.get_ref<const std::string&>()); break;
+      case Event::object_end:
+      case Event::array_end:
+      case Event::value: next_item(); break;
+    }
+  }
+  bool too_deep() const { return too_deep_; }
+  const std::string& twice() const { return twice_; }
+
+ private:
+  struct Frame {
+    bool list;
+    std::set<std::string> keys;
+    std::string key;
+    std::size_t index;
+  };
+
+  void see_key(const std::string& key) {
+    frames_.back().key = key;
+    if (!frames_.back().keys.insert(key).second && twice_.empty()) twice_ = here();
+  }
+  void next_item() {
+    if (!frames_.empty() && frames_.back().list) ++frames_.back().index;
+  }
+  std::string here() const {
+    std::string pointer;
+    for (const Frame& frame : frames_) {
+      pointer = pointer_to(pointer, frame.list ? std::to_string(frame.index) : frame.key);
+    }
+    return pointer;
+  }
+
+  std::vector<Frame> frames_;
+  std::string twice_;
+  bool too_deep_ = false;
+};
 
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, const std::string& file) {
-  std::vector<std::set<std::string>> keys;
-  std::string twice;
-  int depth = 0;
-  const auto watch = [&](int at, nlohmann::detail::parse_event_t event, Json& parsed) {
-    using Parse = nlohmann::detail::parse_event_t;
-    depth = std::max(depth, at);
-    if (event == Parse::object_start) keys.emplace_back();
-    if (event == Parse::object_end && !keys.empty()) keys.pop_back();
-    if (event == Parse::key && !keys.empty() &&
-        !keys.back().insert(parsed.get<std::string>()).second) {
-      if (twice.empty()) twice = parsed.get<std::string>();
-    }
-    return true;
-  };
+  Watch watch;
   try {
-    Json document = Json::parse(text, watch);
-    if (!twice.empty())
-      return usage_error(file + ": the field \"" + twice +
-                         "\" stands twice in one object; remove one");
+    Json document = Json::parse(text, [&](int depth, Watch::Event event, Json& parsed) {
+      watch.see(static_cast<std::size_t>(depth), event, parsed);
+      return true;
+    });
+    if (watch.too_deep())
+      return usage_error(file + ": is nested too deeply; at most " + std::to_string(kDeepest) +
+                         " levels");
+    if (!watch.twice().empty()) {
+      return usage_error(file + ": " + tidy(watch.twice(), kLongestReason) +
+                         ": stands twice in one object; remove one");
+    }
     return document;
   } catch (const nlohmann::json::parse_error& error) {
     const Place place = place_of(text, error.byte);
@@ -65,12 +145,18 @@ Result<Json> parse_json(std::string_view text, const std::string& file) {
                        std::to_string(place.column) +
                        ": this is not JSON: " + reason_of(error.what()));
   } catch (const nlohmann::json::exception& error) {
-    return usage_error(file + ": this is not JSON: " + std::string(error.what()));
+    return usage_error(file + ": this is not JSON: " + reason_of(error.what()));
   }
 }
 
+void ErrorLatch::report(const std::string& pointer, const std::string& what) {
+  if (error_) return;
+  error_ = usage_error(file_ + ": " + (pointer.empty() ? "/" : tidy(pointer, kLongestReason)) +
+                       ": " + tidy(what, kLongestError));
+}
+
 Reader Reader::at(std::string_view key) const {
-  const std::string place = pointer_ + "/" + std::string(key);
+  const std::string place = pointer_to(pointer_, key);
   if (!value_->is_object()) {
     error("this is " + kind_of(*value_) + "; write an object, { … }");
     return {kNull, place, *errors_};
@@ -138,7 +224,7 @@ void Reader::only(const std::vector<std::string>& fields) const {
     std::string all;
     for (const std::string& field : fields) all += (all.empty() ? "" : ", ") + field;
     return error("the field \"" + key + "\" is not known here" + did_you_mean(key, fields) +
-                 " (known: " + all + ")");
+                 (all.empty() ? "; write {}" : " (known: " + all + ")"));
   }
 }
 

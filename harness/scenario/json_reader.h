@@ -22,7 +22,7 @@ namespace sockspec::scenario {
 
 using Json = nlohmann::ordered_json;
 
-// Errors: not JSON (line and column), a key that stands twice.
+// Errors: not JSON (line and column), nested too deeply, a key that stands twice.
 Result<Json> parse_json(std::string_view text, const std::string& file);
 
 // Where errors of one file are collected; only the first is kept.
@@ -30,10 +30,8 @@ class ErrorLatch {
  public:
   explicit ErrorLatch(std::string file) : file_(std::move(file)) {}
 
-  void report(const std::string& pointer, const std::string& what) {
-    if (!error_)
-      error_ = usage_error(file_ + ": " + (pointer.empty() ? "/" : pointer) + ": " + what);
-  }
+  // What the file contributes to `what` may be anything: it becomes one line of bounded length.
+  void report(const std::string& pointer, const std::string& what);
   const std::optional<Error>& error() const { return error_; }
 
  private:

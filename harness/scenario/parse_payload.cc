@@ -60,6 +60,8 @@ Duration read_duration(const Reader& in) {
   if (!in.json().is_string()) return {};
   const Result<Duration> duration = parse_duration(text);
   if (!duration) in.error(duration.error().text);
+  if (duration && *duration == Duration::zero())
+    in.error("\"" + text + "\" is no time at all; write more than 0");
   return duration ? *duration : Duration{};
 }
 

@@ -70,6 +70,11 @@ void check_sense(const Reader& in, const Profile& profile) {
   if (only_first && !profile.speaks_first) {
     in.error("transform " + std::string(name_of(transform)) + " needs \"speaks_first\": true");
   }
+  const bool only_at_end = transform == Transform::Date || transform == Transform::AnyText;
+  if (only_at_end && profile.ending != Ending::AfterReply) {
+    in.error("transform " + std::string(name_of(transform)) +
+             " needs \"ends\": \"after-reply\": it is complete when the server closes");
+  }
   if (udp && (profile.speaks_first || profile.ending != Ending::Client)) {
     in.error("a udp profile has no sessions: leave out \"speaks_first\" and \"ends\"");
   }
@@ -145,9 +150,10 @@ Result<Nothing> apply_override(Json& document, const std::string& override_text)
     place = &next;
     name.erase(0, dot + 1);
   }
-  const Json parsed = Json::parse(value, nullptr, false);
-  const bool text = parsed.is_discarded() || (*place).value(name, Json()).is_string();
-  (*place)[name] = text && !parsed.is_string() ? Json(value) : parsed;
+  const Result<Json> parsed = parse_json(value, "--set");
+  const bool was_text = place->contains(name) && (*place)[name].is_string();
+  const bool plain = !parsed || (was_text && !parsed->is_string());
+  (*place)[name] = plain ? Json(value) : *parsed;
   return Nothing{};
 }
 

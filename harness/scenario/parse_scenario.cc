@@ -41,11 +41,11 @@ Citation read_citation(const Reader& in) {
 }
 
 Scenario read_scenario(const Reader& in, const std::string& file) {
-  in.only({"$schema", "id", "version", "title", "level", "sanity", "requires", "cites", "catches",
-           "explanation", "hint", "steps"});
+  in.only({"$schema", "id", "version", "title", "level", "sanity", "requires", "needs", "cites",
+           "catches", "explanation", "hint", "steps"});
   Scenario scenario;
   scenario.id = read_id(in.at("id"));
-  check_file_name(in, scenario.id, file);
+  check_file_name(in.at("id"), scenario.id, file);
   scenario.version = static_cast<int>(in.at("version").number(1, 1'000'000));
   scenario.title = in.at("title").localized();
   scenario.level = in.at("level").named<Level>();
@@ -53,6 +53,9 @@ Scenario read_scenario(const Reader& in, const std::string& file) {
   if (in.has("requires")) scenario.requires_ = read_requirement(in.at("requires"));
   if (in.has("cites")) {
     for (const Reader& item : in.at("cites").items()) scenario.cites.push_back(read_citation(item));
+  }
+  if (in.has("needs")) {
+    for (const Reader& item : in.at("needs").items()) scenario.needs.push_back(read_id(item));
   }
   if (in.has("catches")) {
     for (const Reader& item : in.at("catches").items()) scenario.catches.push_back(item.text());

@@ -174,6 +174,8 @@ decltype(Step::action) read_action(const Reader& in, const std::string& verb, in
 
 void read_common(const Reader& in, Step& step) {
   if (in.has("peer")) step.peer = in.at("peer").text();
+  if (step.peer == "alive")
+    in.at("peer").error("\"alive\" is the peer of the step alive; choose another name");
   if (in.has("check")) step.check = in.at("check").text();
   if (in.has("axis")) step.axis = in.at("axis").named<Axis>();
   if (in.has("level")) step.level = in.at("level").named<Level>();
@@ -238,6 +240,7 @@ std::vector<Step> read_steps(const Reader& in, int depth) {
     return steps;
   }
   for (const Reader& item : in.items()) steps.push_back(read_step(item, depth));
+  if (steps.empty() && depth > 0) in.error("is empty; write the steps to repeat");
   return steps;
 }
 

@@ -30,17 +30,30 @@ void sort_suite(std::vector<Scenario>& suite) {
   });
 }
 
-std::vector<std::string> scenario_files(const fs::path& folder) {
-  std::vector<std::string> files;
+// The entries of a folder; what cannot be listed must not look empty.
+Result<std::vector<fs::path>> entries_of(const fs::path& folder) {
+  std::vector<fs::path> entries;
   std::error_code error;
-  for (fs::directory_iterator topic(folder, error), end; !error && topic != end;
-       topic.increment(error)) {
-    const std::string name = topic->path().filename().string();
-    if (!topic->is_directory() || name == "profiles" || name == "schema") continue;
-    std::error_code inner;
-    for (fs::directory_iterator file(topic->path(), inner); !inner && file != end;
-         file.increment(inner)) {
-      if (file->path().extension() == ".json") files.push_back(file->path().string());
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    entries.push_back(entry->path());
+  }
+  if (error) return usage_error(folder.string() + ": cannot be listed: " + error.message());
+  return entries;
+}
+
+Result<std::vector<std::string>> scenario_files(const fs::path& folder) {
+  std::vector<std::string> files;
+  const auto topics = entries_of(folder);
+  if (!topics) return topics.error();
+  for (const fs::path& topic : *topics) {
+    const std::string name = topic.filename().string();
+    std::error_code ignored;
+    if (name == "profiles" || name == "schema" || !fs::is_directory(topic, ignored)) continue;
+    const auto entries = entries_of(topic);
+    if (!entries) return entries.error();
+    for (const fs::path& file : *entries) {
+      if (file.extension() == ".json") files.push_back(file.string());
     }
   }
   std::sort(files.begin(), files.end());
@@ -66,7 +79,9 @@ Result<std::vector<Scenario>> load_suite(const std::string& folder) {
     return usage_error(
         folder + ": is not a folder; --scenarios names one with <topic>/<scenario>.json in it");
   std::vector<Scenario> suite;
-  for (const std::string& file : scenario_files(folder)) {
+  const auto files = scenario_files(folder);
+  if (!files) return files.error();
+  for (const std::string& file : *files) {
     const Result<std::string> text = read_file(file);
     if (!text) return text.error();
     Result<Scenario> scenario = parse_scenario(*text, file);

@@ -42,6 +42,10 @@ Error bad_size(std::string_view text) {
                      "\"2 x tcp_wmem.max\", \"$variable\" or \"1..400\"");
 }
 
+Error too_large(std::string_view text) {
+  return usage_error("\"" + std::string(text) + "\" is too large; at most 1024MiB");
+}
+
 std::uint64_t unit_of(std::string_view& text) {
   const auto take = [&](std::string_view unit) {
     if (!text.starts_with(unit)) return false;
@@ -96,8 +100,7 @@ Result<Size> parse_size(std::string_view text) {
   text = trimmed(text);
   size.factor = 1;
   if (const auto number = take_whole(text)) {
-    if (*number > kLargest)
-      return usage_error("\"" + std::string(whole) + "\" is too large; at most 1024MiB");
+    if (*number > kLargest) return too_large(whole);
     size.factor = *number * unit_of(text);
     if (text.starts_with("..")) {
       text.remove_prefix(2);
@@ -109,7 +112,8 @@ Result<Size> parse_size(std::string_view text) {
     }
     text = trimmed(text);
     if (!text.starts_with("x ")) {
-      if (!text.empty() || size.factor > kLargest) return bad_size(whole);
+      if (!text.empty()) return bad_size(whole);
+      if (size.factor > kLargest) return too_large(whole);
       return size;
     }
     text = trimmed(text.substr(2));

@@ -1,0 +1,127 @@
+// replay: the recorded observations reach the same checks again.
+#include "core/replay.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "core/chargen.h"
+#include "core/random_world.h"
+#include "core/test_language.h"
+
+namespace sockspec::test {
+namespace {
+
+std::string again(const Conversation& recorded) {
+  return whole(replay(recorded.script(), recorded.transcript()).checks());
+}
+
+std::string first(const Driver& d) { return whole(d.conversation().checks()); }
+
+std::vector<Step> basic() {
+  return {connect("a"), send("a", "hello\n"), expect_reply("a"), quiet("a", 80ms)};
+}
+
+TEST(ReplayTest, APassIsAPassAgain) {
+  Driver d(echo(), basic());
+  d.begin().receive("hel").receive("lo\n").at(80ms);
+  ASSERT_EQ(d.check("quiet"), "quiet pass");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, BytesThatWereOwedAreOnlyCounted) {
+  Driver d(echo(), basic());
+  d.begin().receive("hello\n").at(80ms);
+  const Transcript& transcript = d.conversation().transcript();
+  EXPECT_EQ(transcript.at(transcript.size() - 2).kind, Entry::Received);
+  EXPECT_EQ(transcript.at(transcript.size() - 2).size, 6U);
+  EXPECT_EQ(transcript.at(transcript.size() - 2).bytes, "");
+}
+
+TEST(ReplayTest, ADifferenceIsTheSameDifferenceAgain) {
+  Driver d(echo(), basic());
+  d.begin().receive("heXlo\n");
+  ASSERT_EQ(d.check("reply"), "reply fail seen.different");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, SilenceIsSilenceAgain) {
+  Driver d(echo(), basic());
+  d.begin().receive("he").at(3s);
+  ASSERT_EQ(d.check("reply"), "reply fail seen.partial timing-only");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AServerThatIsGoneIsGoneAgain) {
+  Driver d(echo(), basic());
+  d.begin().server_gone().at(1s);
+  ASSERT_EQ(d.check("reply"), "reply fail seen.server-gone");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, ChargenBeginsWhereItBegan) {
+  Driver d(chargen(), {connect("a"), expect_reply_bytes("a", 300)});
+  d.begin().receive(chargen::excerpt(1, 0, 100)).receive("wrong");
+  ASSERT_EQ(d.check("reply"), "reply fail seen.different");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, ManyUnexpectedBytesOfOneReadAreNotLost) {
+  const std::string much(200'000, 'm');
+  Driver d(echo(), {connect("a"), expect_bytes("a", much), expect_end("a")});
+  d.begin().receive(much).fin();
+  ASSERT_EQ(d.check("reply"), "reply pass");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AFloodOfTextIsTheSameFloodAgain) {
+  Driver d(daytime(), {connect("a"), hold("a", 1s), expect_reply("a")});
+  d.begin().trickle(std::string(65536, 'f'), 1us, 20'000).at(3s);
+  ASSERT_EQ(d.check("reply"), "reply fail text.not-a-date");
+  EXPECT_LT(d.conversation().transcript().size(), 12'000U);
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AFloodAgainstExactBytesStaysBounded) {
+  Driver d(echo(), {connect("a"), expect_bytes("a", "hi"), hold("a", 1s), expect_end("a")});
+  d.begin().trickle("hi" + std::string(65534, 'f'), 1us, 20'000).at(2s).fin();
+  ASSERT_EQ(d.check("end"), "end fail seen.unasked");
+  EXPECT_LT(d.conversation().transcript().size(), 12'000U);
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AFloodOfChargenIsJoined) {
+  Driver d(chargen(), {connect("a"), expect_reply_bytes("a", 15'000), hold("a", 1s)});
+  d.begin();
+  for (std::uint64_t i = 0; i < 20'000; ++i) {
+    d.at(Instant(i)).receive(std::string(1, chargen::at(3, i)));
+  }
+  d.at(2s);
+  ASSERT_EQ(d.check("reply"), "reply pass");
+  EXPECT_LT(d.conversation().transcript().size(), 10'100U);
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, TheTranscriptOfAnotherScriptDoesNoHarm) {
+  Driver d(echo(), basic());
+  d.begin().receive("hello\n").at(80ms);
+  Transcript foreign = d.conversation().transcript();
+  foreign.back().peer = 77;
+  foreign.at(foreign.size() - 2).claim = {1U << 30U, 12};
+  foreign.at(foreign.size() - 2).peer = 3;
+  const Conversation conversation = replay(script(udp_echo(), basic()), foreign);
+  EXPECT_FALSE(conversation.finished());
+}
+
+// Whatever happens, in whatever order: no crash, an end, and the same checks from the transcript.
+RC_GTEST_PROP(ReplayTest, AnyConversationReplaysToTheSameChecks, (std::uint8_t number)) {
+  const auto bytes = *rc::gen::scale(3.0, rc::gen::arbitrary<std::string>());
+  RandomWorld world(script_number(number), bytes);
+  world.run();
+  RC_ASSERT(world.broken_promise() == "");
+  RC_ASSERT(world.conversation().finished());
+  RC_ASSERT(again(world.conversation()) == whole(world.conversation().checks()));
+}
+
+}  // namespace
+}  // namespace sockspec::test

@@ -1,0 +1,10 @@
+// The fuzz targets read no built-in files.
+#include "core/embedded_file.h"
+
+namespace sockspec {
+
+std::span<const EmbeddedFile> embedded_scenarios() { return {}; }
+std::span<const EmbeddedFile> embedded_profiles() { return {}; }
+std::span<const EmbeddedFile> embedded_messages() { return {}; }
+
+}  // namespace sockspec
