@@ -1,0 +1,221 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds sockspec in every way it is tested in, and runs every test.
+#
+#   ci/test.sh                  all stages, in this order; about 20 minutes on two cores
+#   ci/test.sh dev asan         these stages
+#
+# Stages:
+#   checks    layers, format, syntax of scripts
+#   dev       build, all tests
+#   release   build without tests, as users get it
+#   asan      the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   tsan      unit and loopback tests under ThreadSanitizer
+#   fuzz      every libFuzzer target for SOCKSPEC_FUZZ_SECONDS (30) seconds
+#   coverage  line and branch figures for harness/; SOCKSPEC_COVERAGE=0 leaves it out
+#   tidy      clang-tidy on harness/core
+#
+# Labels that tests may carry (ctest): `e2e` runs the executable, not in tsan; `slow` runs in dev
+# only. A stage that fails does not stop the others. The last line is "N passed, N failed", summed
+# over all ctest runs. Exit code 0 only if every stage passed and at least one test ran.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+readonly kStages=(checks dev release asan tsan fuzz coverage tidy)
+jobs=$(nproc)
+readonly jobs fuzz_seconds=${SOCKSPEC_FUZZ_SECONDS:-30}
+export SOCKSPEC_THIRD_PARTY=${SOCKSPEC_THIRD_PARTY:-$PWD/build/third-party/root}
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+export CTEST_OUTPUT_ON_FAILURE=1
+
+passed=0
+failed=0
+tests_were_due=
+
+# Output in the log and, if the command fails, its end on the terminal.
+quietly() {
+  local log=$1
+  shift
+  "$@" >"$log" 2>&1 && return
+  tail -n 40 "$log"
+  echo "the whole log: $log"
+  return 1
+}
+
+build() {
+  local preset=$1
+  shift
+  mkdir -p "build/$preset"
+  quietly "build/$preset/configure.log" cmake --preset "$preset" &&
+    quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$jobs" "$@"
+}
+
+# Runs a preset's tests and adds them to the sum. Skipped tests count as neither.
+run_tests() {
+  local preset=$1 report=$PWD/build/$1/ctest.xml status=0 suite
+  shift
+  tests_were_due=yes
+  rm -f "$report"
+  ctest --preset "$preset" --parallel "$jobs" --no-tests=error --output-junit "$report" "$@" \
+    >"build/$preset/ctest.log" 2>&1 || status=1
+  suite=$(tr '\n' ' ' <"$report" 2>/dev/null | grep -o '<testsuite [^>]*>')
+  count() { sed -n "s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" <<<"$suite"; }
+  local tests failures skipped disabled
+  tests=$(count tests) failures=$(count failures) skipped=$(count skipped) disabled=$(count disabled)
+  if [ -z "$tests" ] || [ "$((tests - skipped - disabled))" -eq 0 ]; then
+    tail -n 20 "build/$preset/ctest.log"
+    echo "$preset: no test ran"
+    return 1
+  fi
+  passed=$((passed + tests - failures - skipped - disabled))
+  failed=$((failed + failures))
+  if [ $status -ne 0 ]; then
+    grep -v -E '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed )' "build/$preset/ctest.log" |
+      tail -n 300
+  fi
+  echo "$preset: $((tests - failures - skipped - disabled)) passed, $failures failed, $((skipped + disabled)) skipped"
+  return $status
+}
+
+check_format() {
+  local version files
+  version=$(clang-format --version | sed 's/.*version \([0-9]*\).*/\1/')
+  # Releases of clang-format differ in taste; Debian 12's decides.
+  if [ "$version" != 14 ]; then
+    echo "format: not checked, clang-format is version $version instead of 14"
+    return
+  fi
+  mapfile -t files < <(git ls-files '*.cc' '*.h')
+  if [ ${#files[@]} -eq 0 ]; then
+    echo "format: git lists no C++ files"
+    return 1
+  fi
+  clang-format --dry-run -Werror "${files[@]}" 2>&1 |
+    sed -n 's/^\([^:]*\):.*\[-Wclang-format-violations\]$/format: clang-format -i \1/p' | sort -u
+  return "${PIPESTATUS[0]}"
+}
+
+check_scripts() {
+  local file status=0
+  for file in ci/*.sh .ci/run; do
+    bash -n "$file" || status=1
+  done
+  while IFS= read -r -d '' file; do
+    python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$file" || status=1
+  done < <(find ci examples tests -name '*.py' -print0)
+  return $status
+}
+
+stage_checks() {
+  local status=0
+  python3 ci/check_layers.py --self-test || status=1
+  python3 ci/check_layers.py || status=1
+  check_format || status=1
+  check_scripts || status=1
+  return $status
+}
+
+stage_dev() { build dev && run_tests dev; }
+
+stage_release() { build release && build/release/bin/sockspec --version; }
+
+stage_asan() { build asan && run_tests asan -LE slow; }
+
+stage_tsan() { build tsan && run_tests tsan -LE 'slow|e2e'; }
+
+# One fuzz target: from the corpus of earlier runs, the seeds beside its source and, for what reads
+# scenarios, the suite.
+fuzz_one() {
+  local target=$1 name work seeds=()
+  name=$(basename "$target")
+  work=build/fuzz/$name
+  mkdir -p "$work/corpus"
+  [ ! -d "harness/fuzz/corpus/$name" ] || seeds+=("harness/fuzz/corpus/$name")
+  [[ $name != *scenario* ]] || seeds+=(scenarios)
+  if "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=1024 -max_len=65536 \
+    -print_final_stats=1 -artifact_prefix="$work/" "$work/corpus" "${seeds[@]}" \
+    >"$work/log" 2>&1; then
+    echo "fuzz: $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, nothing found"
+  else
+    echo "fuzz: $name failed; the input lies under $work, the log is $work/log"
+    tail -n 40 "$work/log"
+    return 1
+  fi
+}
+
+stage_fuzz() {
+  build fuzz || return
+  local targets=() target running=() pid status=0
+  mapfile -t targets < <(find build/fuzz/bin -name '*_fuzz' -type f | sort)
+  [ ${#targets[@]} -gt 0 ] || {
+    echo "fuzz: no targets were built"
+    return 1
+  }
+  for target in "${targets[@]}"; do
+    if [ ${#running[@]} -ge "$jobs" ]; then
+      wait "${running[0]}" || status=1
+      running=("${running[@]:1}")
+    fi
+    fuzz_one "$target" &
+    running+=($!)
+  done
+  for pid in "${running[@]}"; do
+    wait "$pid" || status=1
+  done
+  return $status
+}
+
+stage_coverage() {
+  build coverage || return
+  find build/coverage -name '*.gcda' -delete
+  local status=0
+  run_tests coverage -LE slow || status=1
+  quietly build/coverage/gcovr.log gcovr --root . --object-directory build/coverage \
+    --filter 'harness/' --exclude '.*_test\.cc' --exclude-throw-branches \
+    --exclude-unreachable-branches --print-summary --output build/coverage/coverage.txt &&
+    sed -n 's/^\(lines\|branches\): /harness\/ \1: /p' build/coverage/gcovr.log || status=1
+  return $status
+}
+
+stage_tidy() { build tidy --target sockspec_core; }
+
+install() {
+  ci/install-packages.sh --tests --fuzz --tidy --coverage && ci/third-party-servers.sh build/third-party
+}
+
+stages=("$@")
+if [ $# -eq 0 ]; then
+  for stage in "${kStages[@]}"; do
+    [ "$stage" = coverage ] && [ "${SOCKSPEC_COVERAGE:-1}" = 0 ] || stages+=("$stage")
+  done
+fi
+for stage in "${stages[@]}"; do
+  [[ " ${kStages[*]} " == *" $stage "* ]] || {
+    echo "test.sh: no such stage: $stage (${kStages[*]})" >&2
+    exit 2
+  }
+done
+
+summary=()
+failed_stages=()
+run_stage() {
+  local name=$1 began=$SECONDS verdict=ok
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || {
+    verdict=FAILED
+    failed_stages+=("$name")
+  }
+  summary+=("$(printf '%-9s %-7s %4d s' "$name" "$verdict" $((SECONDS - began)))")
+}
+
+run_stage install install
+for stage in "${stages[@]}"; do
+  run_stage "$stage" "stage_$stage"
+done
+
+printf '\n== summary\n'
+printf '%s\n' "${summary[@]}"
+[ ${#failed_stages[@]} -eq 0 ] || echo "failed: ${failed_stages[*]}"
+echo "$passed passed, $failed failed"
+[ ${#failed_stages[@]} -eq 0 ] && { [ -z "$tests_were_due" ] || [ "$passed" -gt 0 ]; }
