@@ -114,6 +114,9 @@ class Teller {
   void tell_timeline() {
     out_ << "  " << style_.bold(word("console.timeline")) << "\n";
     for (const std::string& line : timeline(result_, report_.lang, kTimelineLines)) out_ << "    " << line << "\n";
+    for (const Check& check : result_.checks) {
+      if (is_bad(check)) out_ << "    " << style_.bold(verdict_line(check, report_.lang)) << "\n";
+    }
   }
 
   void tell_contract() {

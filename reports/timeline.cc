@@ -77,12 +77,16 @@ Message words(const Line& line) {
   return {};
 }
 
-std::string shown(const Line& line, const ScenarioResult& result, std::string_view lang) {
+std::string time_column(Instant at) {
   char time[32];
-  std::snprintf(time, sizeof time, "%9.1f ms", std::chrono::duration<double, std::milli>(line.at).count());
+  std::snprintf(time, sizeof time, "%9.1f ms", std::chrono::duration<double, std::milli>(at).count());
+  return time;
+}
+
+std::string shown(const Line& line, const ScenarioResult& result, std::string_view lang) {
   const std::string peer = line.peer < result.peers.size() ? result.peers[line.peer] : "?";
   const bool everyone = line.kind == Entry::ServerGone;
-  return std::string(time) + "  " + (everyone ? "-" : peer) + "  " + render(words(line), lang);
+  return time_column(line.at) + "  " + (everyone ? "-" : peer) + "  " + render(words(line), lang);
 }
 
 }  // namespace
@@ -98,6 +102,11 @@ std::vector<std::string> timeline(const ScenarioResult& result, std::string_view
   }
   for (std::size_t i = tail; i < lines.size(); ++i) texts.push_back(shown(lines[i], result, lang));
   return texts;
+}
+
+std::string verdict_line(const Check& check, std::string_view lang) {
+  const std::string peer = check.peer.empty() ? "-" : check.peer;
+  return time_column(check.at) + "  " + peer + "  " + render({"line.verdict", {{"check", check.id}}}, lang);
 }
 
 std::string deeds(const ScenarioResult& result, std::string_view lang) {

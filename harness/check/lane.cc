@@ -139,8 +139,10 @@ void Lane::play() {
   if (!script) return run_.lane_failed(script.error());
   job_began_ns_ = uv_hrtime();
   if (server_) output_mark_ = server_->output().total();
+  // On a fixed port the next server could not bind for a minute, where it does not ask for reuse.
+  const auto close_after_end = run_.options().port ? io::CloseAfterEnd::Reset : io::CloseAfterEnd::Fin;
   runner_ = std::make_unique<io::ConversationRunner>(
-      run_.loop(), *address_, Conversation(std::move(*script)), supervise::unread_bytes,
+      run_.loop(), *address_, close_after_end, Conversation(std::move(*script)), supervise::unread_bytes,
       [this](Conversation conversation) { conversation_done(std::move(conversation)); });
   runner_->start();
 }

@@ -47,7 +47,10 @@ std::string as_lines(std::string text, const Profile& profile) {
 }
 
 std::string request(std::uint64_t size, const Profile& profile, Random& random) {
-  const bool binary = profile.encoding == Encoding::Binary && profile.framing != Framing::Line;
+  // Where the reply does not depend on the request, one that people would send tells more: a server
+  // that dies of bytes which are no text does so in the scenario that is about them.
+  const bool binary = profile.encoding == Encoding::Binary && profile.framing != Framing::Line &&
+                      profile.reply.transform != Transform::Text;
   std::string bytes = binary ? random_bytes(size, random) : random_text(size, kText, random);
   return profile.framing == Framing::Line ? as_lines(std::move(bytes), profile) : bytes;
 }

@@ -9,10 +9,11 @@ namespace sockspec::io {
 
 using namespace std::chrono_literals;
 
-ConversationRunner::ConversationRunner(Loop& loop, const Address& target, Conversation conversation,
-                                       ReceiveQueueProbe probe, Done done)
+ConversationRunner::ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end,
+                                       Conversation conversation, ReceiveQueueProbe probe, Done done)
     : loop_(loop),
       target_(target),
+      close_after_end_(close_after_end),
       conversation_(std::move(conversation)),
       probe_(std::move(probe)),
       done_(std::move(done)),
@@ -79,7 +80,7 @@ void ConversationRunner::conclude() {
 Peer& ConversationRunner::peer(std::size_t index) {
   std::unique_ptr<Peer>& slot = peers_[index];
   if (!slot) {
-    slot = make_peer(conversation_.script().profile.transport, loop_, target_,
+    slot = make_peer(conversation_.script().profile.transport, loop_, target_, close_after_end_,
                      [this, index](decltype(Event::what) what) { feed({index, std::move(what)}); });
   }
   return *slot;

@@ -27,8 +27,8 @@ class ConversationRunner {
   // Called exactly once, from the loop's thread.
   using Done = std::function<void(Conversation)>;
 
-  ConversationRunner(Loop& loop, const Address& target, Conversation conversation, ReceiveQueueProbe probe,
-                     Done done);
+  ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end, Conversation conversation,
+                     ReceiveQueueProbe probe, Done done);
 
   void start();
 
@@ -51,6 +51,7 @@ class ConversationRunner {
 
   Loop& loop_;
   Address target_;
+  CloseAfterEnd close_after_end_;
   Conversation conversation_;
   ReceiveQueueProbe probe_;
   Done done_;

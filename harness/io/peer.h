@@ -41,6 +41,13 @@ class Peer {
   virtual int unacknowledged() const = 0;
 };
 
-std::unique_ptr<Peer> make_peer(Transport transport, Loop& loop, const Address& target, Peer::Tell tell);
+// How a connection that the server has ended is closed from our side.
+enum class CloseAfterEnd {
+  Fin,    // as every client does
+  Reset,  // so that the server's port is not held in TIME_WAIT, and the server can be restarted on it
+};
+
+std::unique_ptr<Peer> make_peer(Transport transport, Loop& loop, const Address& target, CloseAfterEnd close_after_end,
+                                Peer::Tell tell);
 
 }  // namespace sockspec::io

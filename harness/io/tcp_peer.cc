@@ -28,8 +28,8 @@ void set_option(int fd, int level, int name, int value) { setsockopt(fd, level, 
 
 }  // namespace
 
-TcpPeer::TcpPeer(Loop& loop, const Address& target, Tell tell)
-    : loop_(loop), target_(target), tell_(std::move(tell)) {}
+TcpPeer::TcpPeer(Loop& loop, const Address& target, CloseAfterEnd close_after_end, Tell tell)
+    : loop_(loop), target_(target), close_after_end_(close_after_end), tell_(std::move(tell)) {}
 
 void TcpPeer::connect(const step::Connect& options) {
   Descriptor fd(::socket(target_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -186,6 +186,11 @@ void TcpPeer::reset() {
   if (!socket_.is_open()) return;
   const linger at_once{1, 0};
   setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  socket_.close();
+}
+
+void TcpPeer::close() {
+  if (ended_ && close_after_end_ == CloseAfterEnd::Reset) return reset();
   socket_.close();
 }
 

@@ -10,13 +10,14 @@ namespace sockspec::io {
 
 class TcpPeer final : public Peer {
  public:
-  TcpPeer(Loop& loop, const Address& target, Tell tell);
+  TcpPeer(Loop& loop, const Address& target, CloseAfterEnd close_after_end, Tell tell);
+  ~TcpPeer() override { close(); }
 
   void connect(const step::Connect& options) override;
   void write(SharedBytes bytes) override;
   void half_close() override;
   void reset() override;
-  void close() override { socket_.close(); }
+  void close() override;
   void pause() override;
   void resume() override;
   void drop_unsent() override;
@@ -37,6 +38,7 @@ class TcpPeer final : public Peer {
 
   Loop& loop_;
   Address target_;
+  CloseAfterEnd close_after_end_;
   Tell tell_;
   PolledSocket socket_;
   State state_ = State::Idle;
