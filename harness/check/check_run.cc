@@ -98,7 +98,6 @@ std::optional<Job> CheckRun::next_job(Lane& lane) {
       const Job job = *at;
       jobs_.erase(at);
       ++in_flight_;
-      tell_progress();
       return job;
     }
   }

@@ -54,6 +54,7 @@ void Lane::work() {
   if (!job) return;
   job_ = *job;
   has_job_ = true;
+  run_.tell_progress();
   play();
 }
 

@@ -49,7 +49,8 @@ std::string steps_of(const Scenario& scenario) {
     // As the file has them: one step a line.
     const std::string text(file.content);
     const std::size_t start = text.find("\"steps\"");
-    return start == std::string::npos ? text : text.substr(start);
+    const std::size_t end = text.rfind('}');
+    return start == std::string::npos ? text : text.substr(start, end - start);
   }
   return {};
 }
