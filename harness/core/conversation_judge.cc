@@ -174,7 +174,7 @@ Conversation::Failure Conversation::late(std::size_t index) const {
         {{"within", within}, {"taken", count(peer.taken)}, {"bytes", count(peer.queued)}}};
   } else if (end && (peer.literal || peer.oracle.settled())) {
     failure.observed = {"seen.still-open", {{"within", within}}};
-  } else if (peer.received == 0) {
+  } else if (peer.received == 0 || missing(index) == 0) {  // an empty datagram has no bytes to miss
     failure.observed = {"seen.nothing", {{"within", within}}};
   } else if (peer.oracle.judged_at_end()) {
     failure.observed = {"seen.still-open", {{"within", within}}};

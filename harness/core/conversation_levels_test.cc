@@ -33,10 +33,20 @@ TEST(ConversationLevelsTest, AnAnswerThatComesLateAfterAllIsForgiven) {
 }
 
 TEST(ConversationLevelsTest, AForgivenAnswerMayComeDuringAQuiet) {
-  Driver d(echo(), {connect("a"), send("a", "one"), at_level(Level::Should, expect_reply("a")),
-                    quiet("a", 80ms)});
-  d.begin().at(2s).receive("on").receive("e").at(3s);
+  Driver d(echo(), {connect("a"), send("a", "one"),
+                    as_check("late", at_level(Level::Should, expect_reply("a"))), quiet("a", 80ms),
+                    exchange("a", "two")});
+  d.begin().at(2s).receive("on").receive("e").at(3s).receive("two");
   EXPECT_EQ(d.check("quiet"), "quiet pass");
+  EXPECT_EQ(d.check("reply"), "reply pass");
+}
+
+TEST(ConversationLevelsTest, AMissingShouldIsTheEndWhereNoMustFollows) {
+  Driver d(echo(), {connect("a"), send("a", "one"), at_level(Level::Should, expect_reply("a")),
+                    at_level(Level::Should, exchange("a", "two"))});
+  d.begin().at(2s);
+  EXPECT_TRUE(d.finished());
+  EXPECT_EQ(d.written(), "one");
 }
 
 TEST(ConversationLevelsTest, WhatWasNeverOwedIsNotForgiven) {

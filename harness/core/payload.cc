@@ -52,7 +52,10 @@ std::string request(std::uint64_t size, const Profile& profile, Random& random) 
   const bool binary = profile.encoding == Encoding::Binary && profile.framing != Framing::Line &&
                       profile.reply.transform != Transform::Text;
   std::string bytes = binary ? random_bytes(size, random) : random_text(size, kText, random);
-  return profile.framing == Framing::Line ? as_lines(std::move(bytes), profile) : bytes;
+  if (profile.framing == Framing::Line) return as_lines(std::move(bytes), profile);
+  // Drawn by chance, the message that ends the session would end it.
+  if (profile.ending == Ending::Message && bytes == profile.end_message) bytes[0] ^= 1;
+  return bytes;
 }
 
 std::string lines(std::uint64_t count, const Profile& profile, Random& random) {

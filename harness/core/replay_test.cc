@@ -18,6 +18,12 @@ std::string again(const Conversation& recorded) {
 
 std::string first(const Driver& d) { return whole(d.conversation().checks()); }
 
+void trickle_chargen(Driver& d, std::uint64_t bytes) {
+  for (std::uint64_t i = 0; i < bytes; ++i) {
+    d.at(Instant(i)).receive(std::string(1, chargen::at(3, i)));
+  }
+}
+
 std::vector<Step> basic() {
   return {connect("a"), send("a", "hello\n"), expect_reply("a"), quiet("a", 80ms)};
 }
@@ -92,10 +98,7 @@ TEST(ReplayTest, AFloodAgainstExactBytesStaysBounded) {
 
 TEST(ReplayTest, AFloodOfChargenIsJoined) {
   Driver d(chargen(), {connect("a"), expect_reply_bytes("a", 15'000), hold("a", 1s)});
-  d.begin();
-  for (std::uint64_t i = 0; i < 20'000; ++i) {
-    d.at(Instant(i)).receive(std::string(1, chargen::at(3, i)));
-  }
+  trickle_chargen(d.begin(), 20'000);
   d.at(2s);
   ASSERT_EQ(d.check("reply"), "reply pass");
   EXPECT_LT(d.conversation().transcript().size(), 10'100U);

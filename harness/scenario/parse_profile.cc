@@ -152,7 +152,7 @@ Result<Nothing> apply_override(Json& document, const std::string& override_text)
   }
   const Result<Json> parsed = parse_json(value, "--set");
   const bool was_text = place->contains(name) && (*place)[name].is_string();
-  const bool plain = !parsed || (was_text && !parsed->is_string());
+  const bool plain = !parsed || (was_text && parsed->is_primitive() && !parsed->is_string());
   (*place)[name] = plain ? Json(value) : *parsed;
   return Nothing{};
 }

@@ -187,7 +187,7 @@ TEST(ParseScenarioTest, AScenarioIsAnObject) {
 TEST(ParseScenarioTest, AnUnknownFieldNamesTheNearest) {
   EXPECT_EQ(error(R"({"id": "stream/basic", "titel": "x"})"),
             "stream/basic.json: /: the field \"titel\" is not known here; did you mean \"title\"? "
-            "(known: $schema, id, version, title, level, sanity, requires, cites, catches, "
+            "(known: $schema, id, version, title, level, sanity, requires, needs, cites, catches, "
             "explanation, hint, steps)");
 }
 
