@@ -49,7 +49,8 @@ scenario::Json bytes_to_json(std::string_view bytes, std::size_t most) {
   scenario::Json json;
   std::string_view shown = bytes.substr(0, most);
   const bool cut = shown.size() < bytes.size();
-  while (cut && !shown.empty() && (static_cast<unsigned char>(bytes[shown.size()]) & 0xC0U) == 0x80U) {
+  while (cut && !shown.empty() &&
+         (static_cast<unsigned char>(bytes[shown.size()]) & 0xC0U) == 0x80U) {
     shown.remove_suffix(1);  // do not cut a letter in two
   }
   if (cut && shown.empty()) shown = bytes.substr(0, most);
@@ -73,7 +74,8 @@ std::string bytes_from_json(const scenario::Reader& in) {
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
     const int high = digit(text[i]);
     const int low = digit(text[i + 1]);
-    if (high < 0 || low < 0) return in.at("hex").error("is not hex; a report is not meant to be edited"), bytes;
+    if (high < 0 || low < 0)
+      return in.at("hex").error("is not hex; a report is not meant to be edited"), bytes;
     bytes += static_cast<char>(high * 16 + low);
   }
   return bytes;

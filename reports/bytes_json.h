@@ -1,5 +1,5 @@
-// Bytes in a JSON report: {"text": …} where they are printable UTF-8, else {"hex": …}; long ones are
-// cut, with their length and SHA-256 kept.
+// Bytes in a JSON report: {"text": …} where they are printable UTF-8, else {"hex": …}; long ones
+// are cut, with their length and SHA-256 kept.
 #pragma once
 
 #include <cstddef>

@@ -86,7 +86,8 @@ Json result_to_json(const ScenarioResult& result, const CheckReport& report) {
 Json summary_to_json(const CheckReport& report) {
   Json counts;
   auto by_outcome = count_outcomes(report);
-  for (const Named<Outcome>& entry : names<Outcome>()) counts[std::string(entry.name)] = by_outcome[entry.value];
+  for (const Named<Outcome>& entry : names<Outcome>())
+    counts[std::string(entry.name)] = by_outcome[entry.value];
   Json levels;
   for (const Named<Level>& level : names<Level>()) {
     Json& of_level = levels[std::string(level.name)];
@@ -182,7 +183,8 @@ ScenarioResult result_from(const Reader& in) {
   result.failed_runs = static_cast<int>(in.at("failed_runs").number(0, 1'000'000'000));
   for (const Reader& item : in.at("checks").items()) result.checks.push_back(check_from(item));
   for (const Reader& item : in.at("cites").items()) {
-    result.cites.push_back({item.at("document").text(), item.at("section").text(), item.at("quote").text()});
+    result.cites.push_back(
+        {item.at("document").text(), item.at("section").text(), item.at("quote").text()});
   }
   result.explanation = localized_from(in, "explanation");
   result.hint = localized_from(in, "hint");
@@ -209,7 +211,8 @@ void read_machine(const Reader& in, CheckReport& report) {
   const Reader figures = in.at("figures");
   if (!figures.json().is_object()) return figures.error("write an object, { … }");
   for (const auto& [name, value] : figures.json().items()) {
-    report.environment.figures[name] = static_cast<std::uint64_t>(figures.at(name).number(0, 1LL << 40));
+    report.environment.figures[name] =
+        static_cast<std::uint64_t>(figures.at(name).number(0, 1LL << 40));
   }
 }
 
@@ -232,11 +235,13 @@ CheckReport report_from(const Reader& in) {
   report.strict = in.at("strict").flag();
   report.lang = in.at("lang").text();
   if (in.has("scenarios_folder")) report.scenarios_folder = in.at("scenarios_folder").text();
-  if (in.has("interrupted_by")) report.interrupted_by = static_cast<int>(in.at("interrupted_by").number(1, 64));
+  if (in.has("interrupted_by"))
+    report.interrupted_by = static_cast<int>(in.at("interrupted_by").number(1, 64));
   if (in.has("invalid")) report.invalid = message_from_json(in.at("invalid"));
   report.exit_code = static_cast<int>(in.at("exit_code").number(0, 255));
   report.duration = ms_from(in.at("summary").at("duration_ms"));
-  for (const Reader& item : in.at("unexpected_exits").items()) report.unexpected_exits.push_back(exit_from(item));
+  for (const Reader& item : in.at("unexpected_exits").items())
+    report.unexpected_exits.push_back(exit_from(item));
   for (const Reader& item : in.at("results").items()) report.results.push_back(result_from(item));
   return report;
 }
@@ -270,10 +275,13 @@ std::string check_report_to_json(const CheckReport& report) {
   json["diagnosis"] = Json::array();
   Json& exits = json["unexpected_exits"] = Json::array();
   for (const UnexpectedExit& exit : report.unexpected_exits) {
-    exits.push_back({{"after", exit.after}, {"how", message_to_json(exit.how, report.lang)}, {"output", bytes_to_json(exit.output)}});
+    exits.push_back({{"after", exit.after},
+                     {"how", message_to_json(exit.how, report.lang)},
+                     {"output", bytes_to_json(exit.output)}});
   }
   Json& results = json["results"] = Json::array();
-  for (const ScenarioResult& result : report.results) results.push_back(result_to_json(result, report));
+  for (const ScenarioResult& result : report.results)
+    results.push_back(result_to_json(result, report));
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -284,7 +292,8 @@ Result<CheckReport> check_report_from_json(std::string_view text, const std::str
   const Reader in(*document, "", errors);
   CheckReport report = report_from(in);
   if (errors.error()) return *errors.error();
-  Result<Profile> profile = scenario::parse_profile(document->at("profile").dump(), file + ": /profile");
+  Result<Profile> profile =
+      scenario::parse_profile(document->at("profile").dump(), file + ": /profile");
   if (!profile) return profile.error();
   report.profile = std::move(*profile);
   return report;

@@ -30,7 +30,8 @@ std::string target_text(const Target& target) {
   if (target.builtin) return "sockspec serve";
   if (target.command.empty()) return target.address;
   std::string text;
-  for (const std::string& word : target.command) text += (text.empty() ? "" : " ") + shell_quoted(word);
+  for (const std::string& word : target.command)
+    text += (text.empty() ? "" : " ") + shell_quoted(word);
   return text;
 }
 
@@ -43,7 +44,9 @@ void header(std::ostringstream& out, const CheckReport& report, const Style& sty
                              {"target", target_text(report.target)}}},
                            report.lang))
       << "\n"
-      << style.dim(render({"console.machine", {{"seed", number(report.seed)}, {"scale", scale.str()}}}, report.lang))
+      << style.dim(
+             render({"console.machine", {{"seed", number(report.seed)}, {"scale", scale.str()}}},
+                    report.lang))
       << "\n\n";
 }
 
@@ -60,12 +63,15 @@ void list(std::ostringstream& out, const CheckReport& report, const Style& style
     out << "  " << painted(result.outcome, report, style) << "  " << result.scenario << "  "
         << style.dim(result.title.in(report.lang));
     const bool explained = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-    if (!result.reason.empty() && !explained) out << style.dim(": " + render(result.reason, report.lang));
+    if (!result.reason.empty() && !explained)
+      out << style.dim(": " + render(result.reason, report.lang));
     out << "\n";
   }
   for (const auto& [reason, count] : not_run) {
     any = true;
-    out << "  " << style.dim(render({"console.not-run-count", {{"count", number(count)}, {"why", reason}}}, report.lang))
+    out << "  "
+        << style.dim(render({"console.not-run-count", {{"count", number(count)}, {"why", reason}}},
+                            report.lang))
         << "\n";
   }
   if (any) out << "\n";
@@ -89,20 +95,31 @@ Message verdict(const CheckReport& report) {
 
 void conclude(std::ostringstream& out, const CheckReport& report, const Style& style) {
   for (const UnexpectedExit& exit : report.unexpected_exits) {
-    const std::string id = exit.after.empty() ? "console.unexpected-exit" : "console.unexpected-exit-after";
-    out << style.red(render({id, {{"scenario", exit.after}, {"how", render(exit.how, report.lang)}}}, report.lang)) << "\n";
+    const std::string id =
+        exit.after.empty() ? "console.unexpected-exit" : "console.unexpected-exit-after";
+    out << style.red(
+               render({id, {{"scenario", exit.after}, {"how", render(exit.how, report.lang)}}},
+                      report.lang))
+        << "\n";
     std::istringstream lines(safe_for_terminal(exit.output));
     for (std::string line; std::getline(lines, line);) out << "    | " << line << "\n";
   }
   if (report.interrupted_by != 0) {
-    out << render({"console.interrupted", {{"signal", std::to_string(report.interrupted_by)}}}, report.lang) << "\n";
+    out << render({"console.interrupted", {{"signal", std::to_string(report.interrupted_by)}}},
+                  report.lang)
+        << "\n";
   }
   if (report.invalid) {
-    out << style.red(render({"console.invalid", {{"why", render(*report.invalid, report.lang)}}}, report.lang)) << "\n";
+    out << style.red(render({"console.invalid", {{"why", render(*report.invalid, report.lang)}}},
+                            report.lang))
+        << "\n";
   }
   auto counts = count_outcomes(report);
-  if (report.strict && counts[Outcome::Warn] > 0) out << render({"console.only-warnings"}, report.lang) << "\n";
-  const bool any = counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Fail] + counts[Outcome::Inconclusive] > 0;
+  if (report.strict && counts[Outcome::Warn] > 0)
+    out << render({"console.only-warnings"}, report.lang) << "\n";
+  const bool any = counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Fail] +
+                       counts[Outcome::Inconclusive] >
+                   0;
   const bool clean = report.exit_code == 0;
   const bool failed = counts[Outcome::Fail] > 0 || (report.strict && counts[Outcome::Warn] > 0);
   // "Holds its contract" is only said when nothing stands against it.

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kTimelineLines = 14;
 constexpr std::size_t kHexBytes = 16;
 
-bool is_bad(const Check& check) { return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn; }
+bool is_bad(const Check& check) {
+  return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
+}
 
 class Teller {
  public:
@@ -30,7 +32,8 @@ class Teller {
     }
     tell_timeline();
     tell_contract();
-    if (const std::string& hint = result_.hint.in(report_.lang); !hint.empty()) section("console.why", hint);
+    if (const std::string& hint = result_.hint.in(report_.lang); !hint.empty())
+      section("console.why", hint);
     if (result_.server_gone) section("console.server", render(*result_.server_gone, report_.lang));
     tell_output();
     section("console.again", reproduce_command(report_, result_.scenario));
@@ -42,13 +45,15 @@ class Teller {
 
   void headline() {
     const std::string outcome = word("console." + std::string(name_of(result_.outcome)));
-    const std::string painted = result_.outcome == Outcome::Fail ? style_.red(outcome) : style_.yellow(outcome);
-    out_ << painted << "  " << style_.bold(result_.scenario) << "  " << result_.title.in(report_.lang) << "  ["
-         << name_of(result_.level) << "]\n";
+    const std::string painted =
+        result_.outcome == Outcome::Fail ? style_.red(outcome) : style_.yellow(outcome);
+    out_ << painted << "  " << style_.bold(result_.scenario) << "  "
+         << result_.title.in(report_.lang) << "  [" << name_of(result_.level) << "]\n";
     if (result_.runs > 1) {
       out_ << "  "
            << render({"console.repeated",
-                      {{"failed", std::to_string(result_.failed_runs)}, {"runs", std::to_string(result_.runs)}}},
+                      {{"failed", std::to_string(result_.failed_runs)},
+                       {"runs", std::to_string(result_.runs)}}},
                      report_.lang)
            << "\n";
     }
@@ -74,7 +79,9 @@ class Teller {
     const std::string expected = escaped(difference.expected, mark, &expected_column);
     const std::string received = escaped(difference.received, mark, &received_column);
     out_ << "  "
-         << style_.bold(render({"console.difference", {{"offset", std::to_string(difference.offset)}}}, report_.lang))
+         << style_.bold(
+                render({"console.difference", {{"offset", std::to_string(difference.offset)}}},
+                       report_.lang))
          << "\n";
     out_ << "    " << label("console.wanted") << " \"" << expected << "\"\n";
     out_ << "    " << label("console.got") << " \"" << received << "\"\n";
@@ -85,7 +92,8 @@ class Teller {
 
   // Both excerpts begin in the same column, so that the eye can compare them.
   std::string label(const std::string& id) const {
-    const std::size_t widest = std::max(columns(word("console.wanted")), columns(word("console.got")));
+    const std::size_t widest =
+        std::max(columns(word("console.wanted")), columns(word("console.got")));
     return word(id) + std::string(widest - columns(word(id)), ' ');
   }
 
@@ -113,7 +121,8 @@ class Teller {
 
   void tell_timeline() {
     out_ << "  " << style_.bold(word("console.timeline")) << "\n";
-    for (const std::string& line : timeline(result_, report_.lang, kTimelineLines)) out_ << "    " << line << "\n";
+    for (const std::string& line : timeline(result_, report_.lang, kTimelineLines))
+      out_ << "    " << line << "\n";
     for (const Check& check : result_.checks) {
       if (is_bad(check)) out_ << "    " << style_.bold(verdict_line(check, report_.lang)) << "\n";
     }
@@ -158,13 +167,16 @@ std::string safe_for_terminal(const std::string& text) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     std::string shown = escaped(line, 0, nullptr);
     // Quotes and tabs do no harm to a terminal and are common in what programs print.
-    for (std::size_t at = shown.find("\\\""); at != std::string::npos; at = shown.find("\\\"", at + 1)) shown.erase(at, 1);
+    for (std::size_t at = shown.find("\\\""); at != std::string::npos;
+         at = shown.find("\\\"", at + 1))
+      shown.erase(at, 1);
     out += shown + "\n";
   }
   return out;
 }
 
-std::string failure_text(const CheckReport& report, const ScenarioResult& result, const Style& style) {
+std::string failure_text(const CheckReport& report, const ScenarioResult& result,
+                         const Style& style) {
   return Teller(report, result, style).tell();
 }
 

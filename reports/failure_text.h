@@ -10,7 +10,8 @@
 
 namespace sockspec::reports {
 
-std::string failure_text(const CheckReport& report, const ScenarioResult& result, const Style& style);
+std::string failure_text(const CheckReport& report, const ScenarioResult& result,
+                         const Style& style);
 
 // Text that a server printed, made safe for a terminal: control characters are escaped.
 std::string safe_for_terminal(const std::string& text);

@@ -15,7 +15,8 @@ Catalogue read_catalogue(std::string_view lang) {
   for (const EmbeddedFile& file : embedded_messages()) {
     if (file.name != std::string(lang) + ".json") continue;
     const auto document = nlohmann::json::parse(file.content, nullptr, false);
-    for (const auto& [id, text] : document.items()) catalogue[id] = text.is_string() ? text.get<std::string>() : "";
+    for (const auto& [id, text] : document.items())
+      catalogue[id] = text.is_string() ? text.get<std::string>() : "";
   }
   return catalogue;
 }
@@ -58,7 +59,9 @@ std::string singular(std::string text) {
 
 bool is_language(std::string_view lang) { return lang == "en" || lang == "ko"; }
 
-std::string language_of_locale(std::string_view locale) { return locale.starts_with("ko") ? "ko" : "en"; }
+std::string language_of_locale(std::string_view locale) {
+  return locale.starts_with("ko") ? "ko" : "en";
+}
 
 std::string render(const Message& message, std::string_view lang) {
   if (message.empty()) return {};
@@ -83,7 +86,8 @@ std::vector<std::string> placeholders(std::string_view lang, const std::string& 
   const auto found = catalogue(lang).find(id);
   if (found == catalogue(lang).end()) return names;
   const std::string& text = found->second;
-  for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+  for (std::size_t open = text.find('{'); open != std::string::npos;
+       open = text.find('{', open + 1)) {
     names.push_back(text.substr(open + 1, text.find('}', open) - open - 1));
   }
   return names;

@@ -6,7 +6,8 @@ namespace sockspec::reports {
 namespace {
 
 // Options that select, or say where a report goes: the repetition has its own. Each takes a value.
-constexpr std::string_view kReplaced[] = {"--only", "--skip", "--level", "--seed", "--json", "--repeat", "--shard"};
+constexpr std::string_view kReplaced[] = {"--only", "--skip",   "--level", "--seed",
+                                          "--json", "--repeat", "--shard"};
 
 bool is_replaced(const std::string& word, bool* value_follows) {
   for (const std::string_view option : kReplaced) {
@@ -29,7 +30,8 @@ std::string shell_quoted(const std::string& word) {
 }
 
 std::string reproduce_command(const CheckReport& report, const std::string& scenario) {
-  const std::string selection = " --only " + shell_quoted(scenario) + " --seed " + std::to_string(report.seed);
+  const std::string selection =
+      " --only " + shell_quoted(scenario) + " --seed " + std::to_string(report.seed);
   std::string command;
   bool selected = false;
   for (std::size_t i = 0; i < report.command.size(); ++i) {

@@ -56,10 +56,12 @@ Message words(const Line& line) {
   switch (line.kind) {
     case Entry::Connect: return {"line.connect"};
     case Entry::Connected: return {"line.connected"};
-    case Entry::Write: return {"line.write", {{"bytes", bytes}, {"excerpt", quoted(line.excerpt, kExcerpt)}}};
+    case Entry::Write:
+      return {"line.write", {{"bytes", bytes}, {"excerpt", quoted(line.excerpt, kExcerpt)}}};
     case Entry::Received:
       if (line.excerpt.empty()) return {"line.received", {{"bytes", bytes}}};
-      return {"line.received-wrong", {{"bytes", bytes}, {"excerpt", quoted(line.excerpt, kExcerpt)}}};
+      return {"line.received-wrong",
+              {{"bytes", bytes}, {"excerpt", quoted(line.excerpt, kExcerpt)}}};
     case Entry::HalfClose: return {"line.half-close"};
     case Entry::Reset: return {"line.reset"};
     case Entry::Close: return {"line.close"};
@@ -79,7 +81,8 @@ Message words(const Line& line) {
 
 std::string time_column(Instant at) {
   char time[32];
-  std::snprintf(time, sizeof time, "%9.1f ms", std::chrono::duration<double, std::milli>(at).count());
+  std::snprintf(time, sizeof time, "%9.1f ms",
+                std::chrono::duration<double, std::milli>(at).count());
   return time;
 }
 
@@ -91,14 +94,17 @@ std::string shown(const Line& line, const ScenarioResult& result, std::string_vi
 
 }  // namespace
 
-std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang, std::size_t most) {
+std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang,
+                                  std::size_t most) {
   const std::vector<Line> lines = lines_of(result.transcript, lang);
   std::vector<std::string> texts;
   const std::size_t head = lines.size() <= most ? lines.size() : most / 3;
-  const std::size_t tail = lines.size() <= most ? lines.size() : lines.size() - (most - most / 3 - 1);
+  const std::size_t tail =
+      lines.size() <= most ? lines.size() : lines.size() - (most - most / 3 - 1);
   for (std::size_t i = 0; i < head; ++i) texts.push_back(shown(lines[i], result, lang));
   if (head < tail) {
-    texts.push_back("              " + render({"line.omitted", {{"count", std::to_string(tail - head)}}}, lang));
+    texts.push_back("              " +
+                    render({"line.omitted", {{"count", std::to_string(tail - head)}}}, lang));
   }
   for (std::size_t i = tail; i < lines.size(); ++i) texts.push_back(shown(lines[i], result, lang));
   return texts;
@@ -106,7 +112,8 @@ std::vector<std::string> timeline(const ScenarioResult& result, std::string_view
 
 std::string verdict_line(const Check& check, std::string_view lang) {
   const std::string peer = check.peer.empty() ? "-" : check.peer;
-  return time_column(check.at) + "  " + peer + "  " + render({"line.verdict", {{"check", check.id}}}, lang);
+  return time_column(check.at) + "  " + peer + "  " +
+         render({"line.verdict", {{"check", check.id}}}, lang);
 }
 
 std::string deeds(const ScenarioResult& result, std::string_view lang) {

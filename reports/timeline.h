@@ -10,7 +10,8 @@ namespace sockspec::reports {
 
 // At most `most` lines: the first ones, a line that counts those left out, and the last ones, where
 // the failure is. Neighbours of the same kind are joined.
-std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang, std::size_t most);
+std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang,
+                                  std::size_t most);
 
 // When a check failed, as a line of the same shape.
 std::string verdict_line(const Check& check, std::string_view lang);

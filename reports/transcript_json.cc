@@ -10,14 +10,22 @@ namespace sockspec {
 template <>
 std::span<const Named<Entry>> names<Entry>() {
   static constexpr Named<Entry> kTable[] = {
-      {"connect", Entry::Connect},         {"write", Entry::Write},
-      {"half-close", Entry::HalfClose},    {"reset", Entry::Reset},
-      {"close", Entry::Close},             {"pause", Entry::Pause},
-      {"resume", Entry::Resume},           {"drop-unsent", Entry::DropUnsent},
-      {"begin", Entry::Begin},             {"connected", Entry::Connected},
-      {"sent", Entry::Sent},               {"received", Entry::Received},
-      {"ended", Entry::Ended},             {"broke", Entry::Broke},
-      {"queue-empty", Entry::QueueEmpty},  {"server-gone", Entry::ServerGone},
+      {"connect", Entry::Connect},
+      {"write", Entry::Write},
+      {"half-close", Entry::HalfClose},
+      {"reset", Entry::Reset},
+      {"close", Entry::Close},
+      {"pause", Entry::Pause},
+      {"resume", Entry::Resume},
+      {"drop-unsent", Entry::DropUnsent},
+      {"begin", Entry::Begin},
+      {"connected", Entry::Connected},
+      {"sent", Entry::Sent},
+      {"received", Entry::Received},
+      {"ended", Entry::Ended},
+      {"broke", Entry::Broke},
+      {"queue-empty", Entry::QueueEmpty},
+      {"server-gone", Entry::ServerGone},
       {"tick", Entry::Tick},
   };
   return kTable;
@@ -26,10 +34,14 @@ std::span<const Named<Entry>> names<Entry>() {
 template <>
 std::span<const Named<Breakage>> names<Breakage>() {
   static constexpr Named<Breakage> kTable[] = {
-      {"refused", Breakage::Refused},         {"reset", Breakage::Reset},
-      {"timed-out", Breakage::TimedOut},      {"unreachable", Breakage::Unreachable},
-      {"no-descriptors", Breakage::NoDescriptors}, {"no-ports", Breakage::NoPorts},
-      {"no-buffers", Breakage::NoBuffers},    {"too-long", Breakage::TooLong},
+      {"refused", Breakage::Refused},
+      {"reset", Breakage::Reset},
+      {"timed-out", Breakage::TimedOut},
+      {"unreachable", Breakage::Unreachable},
+      {"no-descriptors", Breakage::NoDescriptors},
+      {"no-ports", Breakage::NoPorts},
+      {"no-buffers", Breakage::NoBuffers},
+      {"too-long", Breakage::TooLong},
       {"other", Breakage::Other},
   };
   return kTable;
@@ -76,7 +88,8 @@ TranscriptEntry entry_from_json(const Reader& in) {
   entry.kind = in.at("kind").named<Entry>();
   if (in.has("size")) entry.size = static_cast<std::uint64_t>(in.at("size").number(0, kMost));
   if (in.has("owed")) entry.claim.owed = static_cast<std::size_t>(in.at("owed").number(0, kMost));
-  if (in.has("candidate")) entry.claim.candidate = static_cast<std::size_t>(in.at("candidate").number(0, kMost));
+  if (in.has("candidate"))
+    entry.claim.candidate = static_cast<std::size_t>(in.at("candidate").number(0, kMost));
   if (in.has("bytes")) entry.bytes = bytes_from_json(in.at("bytes"));
   if (in.has("from")) entry.from = in.at("from").text();
   if (in.has("breakage")) entry.breakage = in.at("breakage").named<Breakage>();

@@ -70,13 +70,15 @@ void add_skipped(const Selection& selection, CheckReport& report) {
 // Lanes finish in any order; people read the suite's.
 void sort_results(const std::vector<Scenario>& suite, CheckReport& report) {
   const auto place = [&](const ScenarioResult& result) {
-    const auto found = std::find_if(suite.begin(), suite.end(),
-                                    [&](const Scenario& scenario) { return scenario.id == result.scenario; });
+    const auto found = std::find_if(suite.begin(), suite.end(), [&](const Scenario& scenario) {
+      return scenario.id == result.scenario;
+    });
     if (found != suite.end() && found->sanity) return suite.begin() - suite.end();
     return found - suite.begin();
   };
-  std::stable_sort(report.results.begin(), report.results.end(),
-                   [&](const ScenarioResult& a, const ScenarioResult& b) { return place(a) < place(b); });
+  std::stable_sort(
+      report.results.begin(), report.results.end(),
+      [&](const ScenarioResult& a, const ScenarioResult& b) { return place(a) < place(b); });
 }
 
 // Whatever a server left behind, in whatever session: nothing of ours outlives us.
@@ -127,9 +129,11 @@ int finish(const CheckPlan& plan, CheckReport& report, const ParsedOptions& opti
   std::FILE* const people = json_to_stdout ? stderr : stdout;
   int code = report.exit_code;
   Result<Nothing> written = Nothing{};
-  if (!plan.json_file.empty()) written = reports::write_file(plan.json_file, reports::check_report_to_json(report));
+  if (!plan.json_file.empty())
+    written = reports::write_file(plan.json_file, reports::check_report_to_json(report));
   const Result<reports::Style> style = style_from(options, fileno(people));
-  const std::string text = reports::console_report(report, style ? *style : reports::Style{}, plan.quiet);
+  const std::string text =
+      reports::console_report(report, style ? *style : reports::Style{}, plan.quiet);
   std::fputs(text.c_str(), people);
   if (std::fflush(people) != 0 && code == kHolds) code = kInvalid;
   if (!written) {
@@ -145,7 +149,8 @@ int check_command(const Words& words) {
   const Result<ParsedOptions> options = parse_options(check_spec(), words);
   if (!options) return report_error(options.error());
   if (options->help()) return std::fputs(help_text(check_spec()).c_str(), stdout), kHolds;
-  if (const auto style = style_from(*options, STDOUT_FILENO); !style) return report_error(style.error());
+  if (const auto style = style_from(*options, STDOUT_FILENO); !style)
+    return report_error(style.error());
   const Result<CheckPlan> plan = plan_check(*options);
   if (!plan) return report_error(plan.error());
   const Result<Selection> selection = select(plan->suite, plan->run.profile, plan->selection);
@@ -161,7 +166,8 @@ int check_command(const Words& words) {
   report.exit_code = outcome ? exit_code_of(report) : exit_code_of(outcome.error().kind);
   if (outcome) return finish(*plan, report, *options);
   if (!plan->json_file.empty()) {
-    const auto written = reports::write_file(plan->json_file, reports::check_report_to_json(report));
+    const auto written =
+        reports::write_file(plan->json_file, reports::check_report_to_json(report));
     if (!written) report_error(written.error());
   }
   return report_error(outcome.error());

@@ -29,8 +29,9 @@ std::string own_path() {
 std::uint64_t random_seed() { return std::random_device()() % 1'000'000'000; }
 
 bool names_the_port(const std::vector<std::string>& command) {
-  return std::any_of(command.begin(), command.end(),
-                     [](const std::string& word) { return word.find("{port}") != std::string::npos; });
+  return std::any_of(command.begin(), command.end(), [](const std::string& word) {
+    return word.find("{port}") != std::string::npos;
+  });
 }
 
 std::optional<Error> port_in_use(std::uint16_t port, Transport transport) {
@@ -49,20 +50,27 @@ Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;
   run.command = options.server_command();
   if (options.has_server_command()) {
-    if (run.command.empty()) return usage_error("nothing stands after \"--\"; write the command of the server, such as -- python3 server.py {port}");
+    if (run.command.empty())
+      return usage_error(
+          "nothing stands after \"--\"; write the command of the server, such as -- python3 "
+          "server.py {port}");
     if (run.port && names_the_port(run.command)) return Nothing{};
     if (!run.port && !names_the_port(run.command)) {
-      return usage_error("the command has no {port}: write {port} where the server takes its port, or give --port N if "
-                         "the port is fixed in its code (if it reads the variable PORT: -- env PORT={port} " +
-                         run.command[0] + " …)");
+      return usage_error(
+          "the command has no {port}: write {port} where the server takes its port, or give --port "
+          "N if "
+          "the port is fixed in its code (if it reads the variable PORT: -- env PORT={port} " +
+          run.command[0] + " …)");
     }
     return Nothing{};
   }
   const Result<std::string> reference = reference_for(run.profile);
   if (!reference) return reference.error();
   plan.builtin_server = true;
-  run.command = {own_path(), "serve", options.operands()[0], "--host", "{host}", "--port", "{port}"};
-  for (const std::string& entry : options.all("set")) run.command.insert(run.command.end(), {"--set", entry});
+  run.command = {own_path(), "serve", options.operands()[0], "--host", "{host}",
+                 "--port",   "{port}"};
+  for (const std::string& entry : options.all("set"))
+    run.command.insert(run.command.end(), {"--set", entry});
   return Nothing{};
 }
 
@@ -77,16 +85,20 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
   }
   if (!options.has("target")) {
     if (auto planned = plan_command(options, plan); !planned) return planned;
-    if (auto address = io::Address::resolve(run.host, 1); !address) return usage_error("--host: " + address.error().text);
+    if (auto address = io::Address::resolve(run.host, 1); !address)
+      return usage_error("--host: " + address.error().text);
     if (run.port) {
       if (auto error = port_in_use(*run.port, run.profile.transport)) return *error;
     }
     return Nothing{};
   }
   for (const char* const other : {"port", "host", "fresh"}) {
-    if (options.has(other)) return usage_error("--" + std::string(other) + " is for a server that sockspec starts; it does not go with --target");
+    if (options.has(other))
+      return usage_error("--" + std::string(other) +
+                         " is for a server that sockspec starts; it does not go with --target");
   }
-  if (options.has_server_command()) return usage_error("give either --target HOST:PORT or a command after \"--\", not both");
+  if (options.has_server_command())
+    return usage_error("give either --target HOST:PORT or a command after \"--\", not both");
   const Result<io::HostPort> place = io::parse_host_port(options.text("target"));
   if (!place) return usage_error("--target " + place.error().text);
   const Result<io::Address> address = io::Address::resolve(place->host, place->port);
@@ -100,14 +112,16 @@ Result<Nothing> plan_selection(const ParsedOptions& options, SelectionOptions& s
   selection.skip = options.all("skip");
   if (options.has("level")) {
     const std::optional<Level> level = value_of<Level>(options.text("level"));
-    if (!level) return usage_error("--level \"" + options.text("level") + "\": write must, should or may");
+    if (!level)
+      return usage_error("--level \"" + options.text("level") + "\": write must, should or may");
     selection.level = *level;
   }
   if (!options.has("shard")) return Nothing{};
   const std::string shard = options.text("shard");
   const std::size_t slash = shard.find('/');
   const auto whole = [](const std::string& text) {
-    const bool digits = !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos;
+    const bool digits = !text.empty() && text.size() < 7 &&
+                        text.find_first_not_of("0123456789") == std::string::npos;
     return digits ? std::stoul(text) : 0UL;
   };
   const std::size_t place = slash == std::string::npos ? 0 : whole(shard.substr(0, slash));
@@ -156,11 +170,13 @@ const CommandSpec& check_spec() {
       "  sockspec check tcp-echo --only 'close/*' --target localhost:7\n",
       {{"target", "HOST:PORT", "check a server that runs already"},
        {"port", "N", "the port that is fixed in the server's code"},
-       {"host", "ADDRESS", "where the server listens, and what {host} becomes; 127.0.0.1 by default"},
+       {"host", "ADDRESS",
+        "where the server listens, and what {host} becomes; 127.0.0.1 by default"},
        {"set", "NAME=VALUE", "change one field of the profile, such as reply.text=\"Hi!\"", true},
        {"only", "PATTERN", "only these scenarios; * stands for part of a name, ** for any", true},
        {"skip", "PATTERN", "not these scenarios", true},
-       {"level", "LEVEL", "must: only what is required; should: advice too; may: everything (default)"},
+       {"level", "LEVEL",
+        "must: only what is required; should: advice too; may: everything (default)"},
        {"strict", "", "warnings fail the run"},
        {"repeat", "N", "every scenario N times; the worst run is shown"},
        {"seed", "N", "the random bytes of the payloads; printed in every report"},
@@ -202,7 +218,8 @@ Result<CheckPlan> plan_check(const ParsedOptions& options) {
   Result<std::vector<Scenario>> suite = suite_from(plan.scenarios_folder);
   if (!suite) return suite.error();
   plan.suite = std::move(*suite);
-  if (const auto selected = select(plan.suite, plan.run.profile, plan.selection); !selected) return selected.error();
+  if (const auto selected = select(plan.suite, plan.run.profile, plan.selection); !selected)
+    return selected.error();
   if (auto planned = plan_target(options, plan); !planned) return planned.error();
   return plan;
 }

@@ -24,7 +24,7 @@ struct CheckPlan {
   bool strict = false;
   bool quiet = false;
   std::string lang;
-  std::string json_file;        // "" = none, "-" = standard output
+  std::string json_file;  // "" = none, "-" = standard output
 };
 
 // Errors: everything that can be known to be wrong before a server is started.

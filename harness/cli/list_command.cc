@@ -25,7 +25,7 @@ const CommandSpec& spec() {
        {"lang", "en|ko", "the language of what you read; from the locale by default"}},
       1,
       1,
-      "what to list: profiles or scenarios"};
+      "\"profiles\" or \"scenarios\""};
   return kSpec;
 }
 
@@ -91,8 +91,8 @@ int list_command(const Words& words) {
   const std::string& what = options->operands()[0];
   const std::vector<std::string> known = {"profiles", "scenarios"};
   if (what != known[0] && what != known[1]) {
-    return report_error(usage_error("\"" + what + "\" cannot be listed" + did_you_mean(what, known) +
-                                    " (one of: profiles, scenarios)"));
+    return report_error(usage_error("\"" + what + "\" cannot be listed" +
+                                    did_you_mean(what, known) + " (one of: profiles, scenarios)"));
   }
   if (what == known[0] && options->has("profile")) {
     return report_error(usage_error("--profile goes with list scenarios"));

@@ -42,22 +42,24 @@ std::string overview() {
     text += name + command.about + "\n";
   }
   return text +
-         "\nExit codes: 0 all holds, 1 the server failed, 2 usage, 3 the server could not be started or\n"
+         "\nExit codes: 0 all holds, 1 the server failed, 2 usage, 3 the server could not be "
+         "started or\n"
          "reached, 4 the run is not valid, 5 only inconclusive results, 130/143 interrupted.\n";
 }
 
 int run(const Words& words) {
   if (words.empty()) return std::fputs(overview().c_str(), stderr), kUsage;
   const std::string& name = words[0];
-  if (name == "--help" || name == "-h" || name == "help") return std::fputs(overview().c_str(), stdout), kHolds;
+  if (name == "--help" || name == "-h" || name == "help")
+    return std::fputs(overview().c_str(), stdout), kHolds;
   if (name == "--version") return std::puts("sockspec " SOCKSPEC_VERSION), kHolds;
   std::vector<std::string> known;
   for (const Command& command : commands()) {
     if (command.name == name) return command.run(Words(words.begin() + 1, words.end()));
     known.push_back(command.name);
   }
-  return report_error(usage_error("there is no command \"" + name + "\"" + did_you_mean(name, known) +
-                                  " (sockspec --help shows all)"));
+  return report_error(usage_error("there is no command \"" + name + "\"" +
+                                  did_you_mean(name, known) + " (sockspec --help shows all)"));
 }
 
 }  // namespace

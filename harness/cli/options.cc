@@ -21,17 +21,34 @@ std::vector<std::string> flags_of(const CommandSpec& spec) {
   return flags;
 }
 
-// cxxopts says only that an option does not exist; this says which one was meant.
-std::optional<Error> find_unknown(const CommandSpec& spec, const std::vector<std::string>& words) {
+// cxxopts says only that an option is wrong; this says what is, and what was meant.
+std::optional<Error> find_misuse(const CommandSpec& spec, const std::vector<std::string>& words) {
   const std::vector<std::string> flags = flags_of(spec);
-  for (const std::string& word : words) {
-    const std::string flag = word.substr(0, word.find('='));
-    const bool option = word.size() > 1 && word[0] == '-' && word != "-h";
-    if (!option || std::find(flags.begin(), flags.end(), flag) != flags.end()) continue;
-    const std::string guess = did_you_mean(flag, flags);
-    const bool looks_like_value = word[1] != '-';
-    if (looks_like_value && guess.empty()) continue;  // such as a negative number
-    return usage_error("there is no option \"" + flag + "\"" + guess + " (--help shows all)");
+  const auto is_flag = [&](const std::string& word) {
+    return std::find(flags.begin(), flags.end(), word) != flags.end();
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word.size() < 2 || word[0] != '-' || word == "-h") continue;
+    const std::size_t equals = word.find('=');
+    const std::string flag = word.substr(0, equals);
+    if (!is_flag(flag)) {
+      return usage_error("there is no option \"" + flag + "\"" + did_you_mean(flag, flags) +
+                         " (--help shows all)");
+    }
+    const auto option =
+        std::find_if(spec.options.begin(), spec.options.end(),
+                     [&](const OptionSpec& known) { return "--" + known.name == flag; });
+    const bool takes_value = option != spec.options.end() && !option->value.empty();
+    if (equals != std::string::npos) {
+      if (!takes_value) return usage_error(flag + " takes no value (--help shows how)");
+    } else if (takes_value) {
+      const bool missing = i + 1 == words.size() || is_flag(words[i + 1]);
+      if (missing)
+        return usage_error(flag + " needs a value: " + flag + " " + option->value +
+                           " (--help shows how)");
+      ++i;
+    }
   }
   return std::nullopt;
 }
@@ -55,11 +72,13 @@ std::optional<Error> check_counts(const CommandSpec& spec, const ParsedOptions& 
   for (const OptionSpec& option : spec.options) {
     const std::size_t times = parsed.all(option.name).size();
     if (times > 1 && !option.repeatable && !option.value.empty()) {
-      return usage_error("--" + option.name + " stands " + std::to_string(times) + " times; give it once");
+      return usage_error("--" + option.name + " stands " + std::to_string(times) +
+                         " times; give it once");
     }
   }
   const std::size_t operands = parsed.operands().size();
-  if (operands < spec.least_operands) return usage_error(spec.operands + " is missing (--help shows how)");
+  if (operands < spec.least_operands)
+    return usage_error(spec.operands + " is missing (--help shows how)");
   if (operands > spec.most_operands) {
     return usage_error("\"" + parsed.operands()[spec.most_operands] + "\" is one word too many" +
                        (spec.most_operands == 0 ? "" : " after " + spec.operands) +
@@ -70,13 +89,14 @@ std::optional<Error> check_counts(const CommandSpec& spec, const ParsedOptions& 
 
 }  // namespace
 
-Result<ParsedOptions> parse_options(const CommandSpec& spec, const std::vector<std::string>& words) {
+Result<ParsedOptions> parse_options(const CommandSpec& spec,
+                                    const std::vector<std::string>& words) {
   ParsedOptions parsed;
   const auto dashes = std::find(words.begin(), words.end(), "--");
   const std::vector<std::string> own(words.begin(), dashes);
   parsed.has_server_command_ = dashes != words.end();
   if (parsed.has_server_command_) parsed.server_command_.assign(dashes + 1, words.end());
-  if (const auto error = find_unknown(spec, own)) return *error;
+  if (const auto error = find_misuse(spec, own)) return *error;
 
   std::vector<const char*> argv = {"sockspec"};
   for (const std::string& word : own) argv.push_back(word.c_str());
@@ -84,11 +104,13 @@ Result<ParsedOptions> parse_options(const CommandSpec& spec, const std::vector<s
     cxxopts::Options options = declare(spec);
     const cxxopts::ParseResult result = options.parse(static_cast<int>(argv.size()), argv.data());
     parsed.help_ = result.count("help") > 0;
-    if (result.count(kOperands) > 0) parsed.operands_ = result[kOperands].as<std::vector<std::string>>();
+    if (result.count(kOperands) > 0)
+      parsed.operands_ = result[kOperands].as<std::vector<std::string>>();
     for (const OptionSpec& option : spec.options) {
       if (result.count(option.name) == 0) continue;
-      parsed.values_.emplace_back(option.name, option.value.empty() ? std::vector<std::string>{"yes"}
-                                                                    : result[option.name].as<std::vector<std::string>>());
+      parsed.values_.emplace_back(
+          option.name, option.value.empty() ? std::vector<std::string>{"yes"}
+                                            : result[option.name].as<std::vector<std::string>>());
     }
   } catch (const cxxopts::exceptions::exception& error) {
     return usage_error(std::string(error.what()) + " (--help shows how)");
@@ -110,25 +132,28 @@ std::string ParsedOptions::text(const std::string& name, const std::string& othe
   return has(name) ? all(name).front() : otherwise;
 }
 
-Result<std::uint64_t> ParsedOptions::number(const std::string& name, std::uint64_t otherwise, std::uint64_t least,
-                                            std::uint64_t most) const {
+Result<std::uint64_t> ParsedOptions::number(const std::string& name, std::uint64_t otherwise,
+                                            std::uint64_t least, std::uint64_t most) const {
   if (!has(name)) return otherwise;
   const std::string value = text(name);
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc() || end != value.data() + value.size() || number < least || number > most) {
-    return usage_error("--" + name + " \"" + value + "\": write a whole number from " + std::to_string(least) + " to " +
-                       std::to_string(most));
+  if (error != std::errc() || end != value.data() + value.size() || number < least ||
+      number > most) {
+    return usage_error("--" + name + " \"" + value + "\": write a whole number from " +
+                       std::to_string(least) + " to " + std::to_string(most));
   }
   return number;
 }
 
-Result<double> ParsedOptions::decimal(const std::string& name, double otherwise, double least, double most) const {
+Result<double> ParsedOptions::decimal(const std::string& name, double otherwise, double least,
+                                      double most) const {
   if (!has(name)) return otherwise;
   const std::string value = text(name);
   double number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc() || end != value.data() + value.size() || !(number >= least && number <= most)) {
+  if (error != std::errc() || end != value.data() + value.size() ||
+      !(number >= least && number <= most)) {
     std::ostringstream range;
     range << least << " to " << most;
     return usage_error("--" + name + " \"" + value + "\": write a number from " + range.str());

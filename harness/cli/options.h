@@ -15,19 +15,19 @@
 namespace sockspec::cli {
 
 struct OptionSpec {
-  std::string name;         // "json"
-  std::string value;        // "FILE"; "" = takes none
+  std::string name;   // "json"
+  std::string value;  // "FILE"; "" = takes none
   std::string help;
   bool repeatable = false;
 };
 
 struct CommandSpec {
-  std::string usage;        // the lines under "Usage:"
-  std::string about;        // what the command does, and examples
+  std::string usage;  // the lines under "Usage:"
+  std::string about;  // what the command does, and examples
   std::vector<OptionSpec> options;
   std::size_t least_operands = 0;
   std::size_t most_operands = 0;
-  std::string operands;     // their names, for messages: "PROFILE"
+  std::string operands;  // their names, for messages: "PROFILE"
 };
 
 class ParsedOptions {
@@ -42,9 +42,10 @@ class ParsedOptions {
   const std::vector<std::string>& all(const std::string& name) const;
 
   // Errors name the option, the value and what would be right.
-  Result<std::uint64_t> number(const std::string& name, std::uint64_t otherwise, std::uint64_t least,
-                               std::uint64_t most) const;
-  Result<double> decimal(const std::string& name, double otherwise, double least, double most) const;
+  Result<std::uint64_t> number(const std::string& name, std::uint64_t otherwise,
+                               std::uint64_t least, std::uint64_t most) const;
+  Result<double> decimal(const std::string& name, double otherwise, double least,
+                         double most) const;
   Result<Duration> duration(const std::string& name, Duration otherwise) const;
 
  private:

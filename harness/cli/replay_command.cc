@@ -21,7 +21,8 @@ namespace {
 const CommandSpec& spec() {
   static const CommandSpec kSpec = {
       "  sockspec replay REPORT.json [SCENARIO]\n",
-      "Reaches every verdict of a report again from its recorded conversations, without a network.\n"
+      "Reaches every verdict of a report again from its recorded conversations, without a "
+      "network.\n"
       "Exits as the run did, or with 4 when a verdict comes out differently.\n",
       {{"scenarios", "FOLDER", "the scenarios of the run, where it used --scenarios"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
@@ -33,19 +34,23 @@ const CommandSpec& spec() {
   return kSpec;
 }
 
-Result<const Scenario*> scenario_of(const ScenarioResult& result, const std::vector<Scenario>& suite) {
+Result<const Scenario*> scenario_of(const ScenarioResult& result,
+                                    const std::vector<Scenario>& suite) {
   for (const Scenario& scenario : suite) {
     if (scenario.id != result.scenario) continue;
     if (scenario.version == result.version) return &scenario;
-    return usage_error("the report was made with version " + std::to_string(result.version) + " of " + scenario.id +
-                       ", this sockspec has version " + std::to_string(scenario.version) +
+    return usage_error("the report was made with version " + std::to_string(result.version) +
+                       " of " + scenario.id + ", this sockspec has version " +
+                       std::to_string(scenario.version) +
                        "; replay it with the sockspec that made it");
   }
-  return usage_error("the suite has no scenario " + result.scenario + "; if the run used --scenarios, name that folder");
+  return usage_error("the suite has no scenario " + result.scenario +
+                     "; if the run used --scenarios, name that folder");
 }
 
 // The recorded conversation again; true when the checks are the same, byte for byte.
-Result<bool> again(ScenarioResult& result, const CheckReport& report, const std::vector<Scenario>& suite) {
+Result<bool> again(ScenarioResult& result, const CheckReport& report,
+                   const std::vector<Scenario>& suite) {
   const Result<const Scenario*> scenario = scenario_of(result, suite);
   if (!scenario) return scenario.error();
   Environment environment = report.environment;
@@ -65,7 +70,8 @@ Result<Nothing> keep_only(CheckReport& report, const std::string& wanted) {
   if (std::find(ids.begin(), ids.end(), wanted) == ids.end()) {
     return usage_error("the report has no scenario \"" + wanted + "\"" + did_you_mean(wanted, ids));
   }
-  std::erase_if(report.results, [&](const ScenarioResult& result) { return result.scenario != wanted; });
+  std::erase_if(report.results,
+                [&](const ScenarioResult& result) { return result.scenario != wanted; });
   return Nothing{};
 }
 
@@ -87,7 +93,8 @@ int replay_command(const Words& words) {
   const Result<std::vector<Scenario>> suite = suite_from(options->text("scenarios"));
   if (!suite) return report_error(suite.error());
   if (options->operands().size() > 1) {
-    if (const auto kept = keep_only(*report, options->operands()[1]); !kept) return report_error(kept.error());
+    if (const auto kept = keep_only(*report, options->operands()[1]); !kept)
+      return report_error(kept.error());
   }
 
   std::vector<std::string> changed;
@@ -101,7 +108,8 @@ int replay_command(const Words& words) {
   if (options->operands().size() > 1) report->exit_code = exit_code_of(*report);
   std::fputs(reports::console_report(*report, *style, options->has("quiet")).c_str(), stdout);
   for (const std::string& id : changed) {
-    std::fprintf(stderr, "sockspec: %s: the verdict of %s comes out differently\n", file.c_str(), id.c_str());
+    std::fprintf(stderr, "sockspec: %s: the verdict of %s comes out differently\n", file.c_str(),
+                 id.c_str());
   }
   return changed.empty() ? report->exit_code : kInvalid;
 }

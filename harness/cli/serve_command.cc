@@ -33,8 +33,10 @@ int serve_command(const Words& words) {
   const Result<ParsedOptions> options = parse_options(spec(), words);
   if (!options) return report_error(options.error());
   if (options->help()) return std::fputs(help_text(spec()).c_str(), stdout), kHolds;
-  if (options->has_server_command()) return report_error(usage_error("serve takes no \"--\": it runs our own servers"));
-  const Result<Profile> profile = scenario::load_profile(options->operands()[0], options->all("set"));
+  if (options->has_server_command())
+    return report_error(usage_error("serve takes no \"--\": it runs our own servers"));
+  const Result<Profile> profile =
+      scenario::load_profile(options->operands()[0], options->all("set"));
   if (!profile) return report_error(profile.error());
   const Result<std::uint64_t> port = options->number("port", 0, 0, 65535);
   if (!port) return report_error(port.error());
@@ -47,7 +49,8 @@ int serve_command(const Words& words) {
   serve.text = profile->reply.text;
   if (!profile->end_message.empty()) serve.end_message = profile->end_message;
   serve.max_message = profile->max_message;
-  return reference::find_reference_server(*name)->serve(serve);
+  const int code = reference::find_reference_server(*name)->serve(serve);
+  return code == 0 ? kHolds : kUnreachable;
 }
 
 }  // namespace sockspec::cli

@@ -30,7 +30,8 @@ const CommandSpec& spec() {
   return kSpec;
 }
 
-void print_profile(const Profile& profile, const std::vector<Scenario>& suite, const std::string& lang) {
+void print_profile(const Profile& profile, const std::vector<Scenario>& suite,
+                   const std::string& lang) {
   std::printf("%s: %s\n", profile.id.c_str(), profile.title.in(lang).c_str());
   if (!profile.source.empty()) std::printf("from %s\n", profile.source.c_str());
   const auto contract = scenario::parse_json(profile.json, profile.id);
@@ -38,8 +39,8 @@ void print_profile(const Profile& profile, const std::vector<Scenario>& suite, c
   std::printf("\n");
   for (const Scenario& scenario : suite) {
     if (!fits(scenario.requires_, profile)) continue;
-    std::printf("  %-34s %-7s %s\n", scenario.id.c_str(), std::string(name_of(scenario.level)).c_str(),
-                scenario.title.in(lang).c_str());
+    std::printf("  %-34s %-7s %s\n", scenario.id.c_str(),
+                std::string(name_of(scenario.level)).c_str(), scenario.title.in(lang).c_str());
   }
 }
 
@@ -58,9 +59,11 @@ std::string steps_of(const Scenario& scenario) {
 void print_scenario(const Scenario& scenario, const std::string& lang) {
   std::printf("%s: %s  [%s]\n", scenario.id.c_str(), scenario.title.in(lang).c_str(),
               std::string(name_of(scenario.level)).c_str());
-  if (!scenario.explanation.en.empty()) std::printf("\n%s\n", scenario.explanation.in(lang).c_str());
+  if (!scenario.explanation.en.empty())
+    std::printf("\n%s\n", scenario.explanation.in(lang).c_str());
   for (const Citation& cite : scenario.cites) {
-    std::printf("\n%s %s\n  \"%s\"\n", cite.document.c_str(), cite.section.c_str(), cite.quote.c_str());
+    std::printf("\n%s %s\n  \"%s\"\n", cite.document.c_str(), cite.section.c_str(),
+                cite.quote.c_str());
   }
   if (!scenario.hint.en.empty()) std::printf("\n%s\n", scenario.hint.in(lang).c_str());
   if (!scenario.catches.empty()) {
@@ -99,7 +102,8 @@ int show_command(const Words& words) {
     if (!profile) return report_error(profile.error());
     return print_profile(*profile, *suite, *lang), kHolds;
   }
-  return report_error(usage_error("there is no profile or scenario \"" + name + "\"" + did_you_mean(name, known) +
+  return report_error(usage_error("there is no profile or scenario \"" + name + "\"" +
+                                  did_you_mean(name, known) +
                                   " (sockspec list profiles, sockspec list scenarios)"));
 }
 

@@ -4,7 +4,8 @@
 
 namespace sockspec::cli {
 
-Signals::Signals(io::Loop& loop, std::function<void(int)> on_signal) : on_signal_(std::move(on_signal)) {
+Signals::Signals(io::Loop& loop, std::function<void(int)> on_signal)
+    : on_signal_(std::move(on_signal)) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     int status = 0;
     auto handle = io::open_handle<uv_signal_t>(loop.get(), uv_signal_init, this, &status);

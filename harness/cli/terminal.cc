@@ -48,7 +48,9 @@ Result<std::string> language_from(const ParsedOptions& options) {
 }
 
 ProgressLine::ProgressLine(bool quiet)
-    : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1), last_(std::chrono::steady_clock::now()) {}
+    : quiet_(quiet),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      last_(std::chrono::steady_clock::now()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -57,10 +59,12 @@ void ProgressLine::show(const check::Progress& progress) {
   const auto now = std::chrono::steady_clock::now();
   if (!terminal_ && now - last_ < kPlainEvery) return;
   last_ = now;
-  std::string line = "[" + std::to_string(progress.done) + "/" + std::to_string(progress.total) + "]";
+  std::string line =
+      "[" + std::to_string(progress.done) + "/" + std::to_string(progress.total) + "]";
   for (const std::string& id : progress.running) line += " " + id;
   const auto failed = progress.counts.find(Outcome::Fail);
-  if (failed != progress.counts.end() && failed->second > 0) line += "  " + std::to_string(failed->second) + " failed";
+  if (failed != progress.counts.end() && failed->second > 0)
+    line += "  " + std::to_string(failed->second) + " failed";
   if (terminal_) {
     std::fprintf(stderr, "\r\x1b[K%s", line.substr(0, columns() - 1).c_str());
   } else {

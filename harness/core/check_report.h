@@ -34,8 +34,8 @@ struct ScenarioResult {
   std::string server_output;           // the last it printed meanwhile
   std::vector<std::string> peers;      // names, by number in the transcript
   Transcript transcript;
-  double scale = 1.0;                  // the time scale it ran with
-  int runs = 0;                        // with --repeat, or when repeated alone
+  double scale = 1.0;  // the time scale it ran with
+  int runs = 0;        // with --repeat, or when repeated alone
   int failed_runs = 0;
 };
 
@@ -43,7 +43,7 @@ struct Target {
   std::vector<std::string> command;  // a server that we started
   std::string address;               // "127.0.0.1:20001"
   std::int64_t pid = 0;
-  bool builtin = false;              // our own reference server
+  bool builtin = false;  // our own reference server
 };
 
 struct UnexpectedExit {
@@ -65,11 +65,11 @@ struct CheckReport {
   std::uint64_t seed = 0;
   bool strict = false;
   std::string lang = "en";
-  std::string scenarios_folder;      // --scenarios
+  std::string scenarios_folder;  // --scenarios
   std::vector<ScenarioResult> results;
   std::vector<UnexpectedExit> unexpected_exits;
-  std::optional<Message> invalid;    // this machine was at fault
-  int interrupted_by = 0;            // a signal number
+  std::optional<Message> invalid;  // this machine was at fault
+  int interrupted_by = 0;          // a signal number
   Duration duration{};
   int exit_code = 0;
 };

@@ -20,12 +20,7 @@ Check& Conversation::check_of(const Move& move) {
 
 void Conversation::pass_check(Instant now) {
   const Move& current = move();
-  const bool observes = std::holds_alternative<move::AwaitReply>(current.what) ||
-                        std::holds_alternative<move::AwaitBytes>(current.what) ||
-                        std::holds_alternative<move::AwaitEnd>(current.what) ||
-                        std::holds_alternative<move::Quiet>(current.what) ||
-                        std::holds_alternative<move::Connect>(current.what);
-  if (!observes) return;
+  if (!observes(current)) return;
   Check& check = check_of(current);
   if (check.outcome != Outcome::NotRun && check.outcome != Outcome::Pass) return;
   check.outcome = Outcome::Pass;
@@ -92,7 +87,8 @@ void Conversation::fail(Instant now, Failure failure) {
 bool Conversation::must_follows() const {
   for (std::size_t i = at_ + 1; i < script_.moves.size(); ++i) {
     const Move& rest = script_.moves[i];
-    if (rest.level == Level::Must && std::holds_alternative<move::AwaitReply>(rest.what)) return true;
+    const bool connects = std::holds_alternative<move::Connect>(rest.what);
+    if (rest.level == Level::Must && observes(rest) && !connects) return true;
   }
   return false;
 }
@@ -102,11 +98,8 @@ void Conversation::finish() {
   finished_ = true;
   for (std::size_t i = at_; i < script_.moves.size(); ++i) {
     const Move& rest = script_.moves[i];
-    const bool observes = std::holds_alternative<move::AwaitReply>(rest.what) ||
-                          std::holds_alternative<move::AwaitEnd>(rest.what) ||
-                          std::holds_alternative<move::AwaitBytes>(rest.what) ||
-                          std::holds_alternative<move::Quiet>(rest.what);
-    if (observes) check_of(rest);  // stays not-run, unless it was reached before
+    const bool connects = std::holds_alternative<move::Connect>(rest.what);
+    if (observes(rest) && !connects) check_of(rest);  // stays not-run, unless reached before
   }
 }
 

@@ -113,6 +113,14 @@ TEST(ConversationSendTest, OnlyWhatTheKernelTookIsOwed) {
   EXPECT_EQ(d.check("quiet"), "quiet pass");
 }
 
+TEST(ConversationSendTest, AfterADropTheNextSendIsWhole) {
+  Driver d(echo(), {connect("a"), send_until_stalled("hello", false), send("a", "next"),
+                    expect_reply("a")});
+  d.takes = false;
+  d.begin().take(2).at(300ms).take(4).receive("henext");
+  EXPECT_EQ(d.check("reply"), "reply pass");
+}
+
 TEST(ConversationSendTest, AStallIsMeasuredFromTheLastProgress) {
   Driver d(echo(), {connect("a"), send_until_stalled("hello", false), half_close("a")});
   d.takes = false;
@@ -159,7 +167,7 @@ TEST(ConversationSendTest, MoreTakenThanWasWrittenIsNotCounted) {
 TEST(ConversationSendTest, ADeadlineIsOnlyReachedByATick) {
   Driver d(echo(), {connect("a"), send_until_stalled("hello", false), expect_reply("a")});
   d.takes = false;
-  d.begin().without_ticks_at(301ms).receive("").without_ticks_at(302ms).take(5).receive("hello");
+  d.begin().without_ticks_at(301ms).queue_empty().without_ticks_at(302ms).take(5).receive("hello");
   EXPECT_EQ(d.asked(), "connect write:hello");
   EXPECT_EQ(d.check("reply"), "reply pass");
 }

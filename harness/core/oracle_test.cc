@@ -220,6 +220,20 @@ TEST(OracleTest, WhatIsForgivenMayComeFirst) {
   EXPECT_TRUE(oracle.settled());
 }
 
+TEST(OracleTest, APartOfWhatIsForgivenMayComeAndNoMore) {
+  Oracle oracle = after(echo(), {"one"});
+  oracle.forgive();
+  oracle.received("on");
+  EXPECT_TRUE(oracle.settled());
+}
+
+TEST(OracleTest, OtherBytesAfterForgivingAreUnasked) {
+  Oracle oracle = after(echo(), {"one"});
+  oracle.forgive();
+  oracle.received("X");
+  EXPECT_TRUE(oracle.unasked());
+}
+
 TEST(OracleTest, WhatIsForgivenMayNotComeLater) {
   Oracle oracle = after(echo(), {"one"});
   oracle.forgive();

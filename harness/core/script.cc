@@ -56,15 +56,8 @@ class Binder {
     if (!error_) error_ = usage_error(scenario_.id + ": " + step.pointer + ": " + what);
   }
 
-  // Connecting is an observation too: a server that is not there fails it.
   bool observes_anything() const {
-    return std::any_of(script_.moves.begin(), script_.moves.end(), [](const Move& move) {
-      return std::holds_alternative<move::Connect>(move.what) ||
-             std::holds_alternative<move::AwaitReply>(move.what) ||
-             std::holds_alternative<move::AwaitBytes>(move.what) ||
-             std::holds_alternative<move::AwaitEnd>(move.what) ||
-             std::holds_alternative<move::Quiet>(move.what);
-    });
+    return std::any_of(script_.moves.begin(), script_.moves.end(), observes);
   }
 
   // Loops inside loops multiply; a script has to fit into memory.
@@ -353,6 +346,14 @@ class Binder {
 };
 
 }  // namespace
+
+bool observes(const Move& move) {
+  return std::holds_alternative<move::Connect>(move.what) ||
+         std::holds_alternative<move::AwaitReply>(move.what) ||
+         std::holds_alternative<move::AwaitBytes>(move.what) ||
+         std::holds_alternative<move::AwaitEnd>(move.what) ||
+         std::holds_alternative<move::Quiet>(move.what);
+}
 
 Result<Script> bind(const Scenario& scenario, const Profile& profile,
                     const Environment& environment, std::uint64_t seed) {

@@ -71,6 +71,9 @@ struct Move {
       what;
 };
 
+// Can this move pass or fail a check? Connecting counts: a server that is not there fails it.
+bool observes(const Move& move);
+
 struct PeerName {
   std::string name;      // "a", or "c[3]" in a group
   bool literal = false;  // some step expects exact bytes: the oracle is not asked

@@ -36,7 +36,7 @@ std::optional<Error> check_patterns(const std::vector<std::string>& patterns,
   return std::nullopt;
 }
 
-std::optional<Error> check_profile_ids(const std::vector<Scenario>& suite, const Profile& profile) {
+std::optional<Error> check_ids(const std::vector<Scenario>& suite, const Profile& profile) {
   std::vector<std::string> ids;
   for (const Scenario& scenario : suite) ids.push_back(scenario.id);
   const auto unknown = [&](const std::string& field,
@@ -46,6 +46,13 @@ std::optional<Error> check_profile_ids(const std::vector<Scenario>& suite, const
     return usage_error("profile " + profile.id + ": /" + field + ": there is no scenario \"" + id +
                        "\"" + did_you_mean(scenario, ids));
   };
+  for (const Scenario& scenario : suite) {
+    for (const std::string& need : scenario.needs) {
+      if (std::find(ids.begin(), ids.end(), need) != ids.end()) continue;
+      return usage_error(scenario.id + ": /needs: there is no scenario \"" + need + "\"" +
+                         did_you_mean(need, ids));
+    }
+  }
   for (const auto& [id, level] : profile.levels) {
     if (auto error = unknown("levels", id)) return error;
   }
@@ -85,7 +92,7 @@ bool matches(std::string_view pattern, std::string_view id) {
 
 Result<Selection> select(const std::vector<Scenario>& suite, const Profile& profile,
                          const SelectionOptions& options) {
-  if (auto error = check_profile_ids(suite, profile)) return *error;
+  if (auto error = check_ids(suite, profile)) return *error;
   Scenarios fitting;
   for (const Scenario& scenario : suite) {
     if (fits(scenario.requires_, profile)) fitting.push_back(&scenario);
