@@ -27,20 +27,42 @@ const Catalogue& catalogue(std::string_view lang) {
   return lang == "ko" ? korean : english;
 }
 
-std::string filled(const std::string& pattern, const Message& message) {
+std::string value_of(const Message& message, std::string_view name) {
+  for (const auto& [param, value] : message.params) {
+    if (param == name) return value;
+  }
+  return {};
+}
+
+// Replaces every {name}. `zero` is set when one of them is 0.
+std::string filled(std::string_view pattern, const Message& message, bool* zero) {
   std::string text;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t open = pattern.find('{', at);
-    const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
-    if (close == std::string::npos) return text + pattern.substr(at);
-    text += pattern.substr(at, open - at);
-    const std::string name = pattern.substr(open + 1, close - open - 1);
-    for (const auto& [param, value] : message.params) {
-      if (param == name) text += value;
-    }
+    const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
+    text += pattern.substr(at, close == std::string_view::npos ? close : open - at);
+    if (close == std::string_view::npos) return text;
+    const std::string value = value_of(message, pattern.substr(open + 1, close - open - 1));
+    *zero = *zero || value == "0";
+    text += value;
     at = close + 1;
   }
   return text;
+}
+
+// At most one part in [[…]], which is left out when it would tell of nothing.
+std::string worded(std::string_view pattern, const Message& message) {
+  bool zero = false;
+  const std::size_t open = pattern.find("[[");
+  const std::size_t close = pattern.find("]]");
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
+    return filled(pattern, message, &zero);
+  }
+  const std::string before = filled(pattern.substr(0, open), message, &zero);
+  const std::string after = filled(pattern.substr(close + 2), message, &zero);
+  zero = false;
+  const std::string part = filled(pattern.substr(open + 2, close - open - 2), message, &zero);
+  return before + (zero ? "" : part) + after;
 }
 
 // English says "1 byte".
@@ -72,7 +94,7 @@ std::string render(const Message& message, std::string_view lang) {
     for (const auto& [name, value] : message.params) text += " " + name + "=" + value;
     return text;
   }
-  return lang == "ko" ? filled(found->second, message) : singular(filled(found->second, message));
+  return lang == "ko" ? worded(found->second, message) : singular(worded(found->second, message));
 }
 
 std::vector<std::string> message_ids(std::string_view lang) {

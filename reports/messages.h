@@ -15,7 +15,8 @@ bool is_language(std::string_view lang);
 // "ko" for a Korean locale (LC_ALL, LC_MESSAGES, LANG as given), else "en".
 std::string language_of_locale(std::string_view locale);
 
-// The message in words; {name} is replaced by the parameter. An id that a catalogue does not have
+// The message in words; {name} is replaced by the parameter, and a part in [[…]] is left out when
+// its parameter is 0. An id that a catalogue does not have
 // is shown as it is, with its parameters: better than nothing in a report, and messages_test.cc
 // makes sure that none is missing.
 std::string render(const Message& message, std::string_view lang);
