@@ -6,49 +6,51 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/shared_bytes.h"
 #include "core/verdict.h"
 
 namespace sockspec {
 
 class Candidate {
  public:
-  void owe(std::string_view bytes) {
-    if (alive()) owed_ += bytes;
-  }
+  // The bytes are shared, not copied: two candidates may owe the same megabytes.
+  void owe(const SharedBytes& bytes);
+  void owe(std::string_view bytes) { owe(SharedBytes(std::string(bytes))); }
 
   // Compares bytes of the server with what is owed. Returns how many were right; fewer than all
   // means that the candidate is ruled out from now on.
   std::size_t claim(std::string_view bytes);
 
   bool alive() const { return !difference_; }
-  std::size_t missing() const { return owed_.size() - head_ - excused_; }
+  std::size_t missing() const { return owed_size_ - excused_; }
   std::uint64_t received() const { return received_; }
 
   // What is owed next; shorter than `size` when less is owed.
-  std::string_view next(std::size_t size) const {
-    return std::string_view(owed_).substr(head_, size);
-  }
+  std::string next(std::size_t size) const;
 
   // Set once the candidate is ruled out.
   const std::optional<Difference>& difference() const { return difference_; }
 
   // Gives up on what is missing: it is no longer owed.
-  void forgive() { owed_.clear(), head_ = excused_ = 0; }
+  void forgive();
 
   // What is missing may come, before anything else, but need not.
-  void excuse() { excused_ = owed_.size() - head_; }
+  void excuse() { excused_ = owed_size_; }
 
  private:
+  std::size_t take_right(std::string_view bytes);
+  void remember(std::string_view right);
   void rule_out(std::string_view rest);
-  void drop_consumed();
 
-  std::string owed_;
-  std::size_t head_ = 0;     // owed_[0, head_) has come; some of it is kept as context for excerpts
-  std::size_t excused_ = 0;  // so many bytes from head_ on may stay out
+  std::deque<SharedBytes> owed_;  // what has not come yet
+  std::size_t owed_size_ = 0;     // bytes in it
+  std::size_t excused_ = 0;       // so many of its first bytes may stay out
+  std::string recent_;            // the last bytes that came, as context for excerpts
   std::uint64_t received_ = 0;
   std::optional<Difference> difference_;
 };

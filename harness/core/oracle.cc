@@ -82,7 +82,12 @@ void Oracle::sent(std::string_view bytes) {
     if (!bytes.empty()) owe_text_once();
     return;
   }
-  for (Mapping& stream : streams_) stream.candidate.owe(stream.transformer.feed(bytes));
+  SharedBytes shared;  // the candidates' replies rarely differ
+  for (Mapping& stream : streams_) {
+    std::string reply = stream.transformer.feed(bytes);
+    if (reply != shared.view()) shared = SharedBytes(std::move(reply));
+    stream.candidate.owe(shared);
+  }
 }
 
 Oracle::Claim Oracle::received(std::string_view bytes) {
@@ -241,7 +246,7 @@ std::string Oracle::owed_bytes(const Claim& claim) const {
   }
   if (profile_.transport == Transport::Tcp) {
     if (claim.candidate >= streams_.size()) return {};  // a transcript of another script
-    return std::string(streams_[claim.candidate].candidate.next(claim.owed));
+    return streams_[claim.candidate].candidate.next(claim.owed);
   }
   if (claim.candidate >= datagrams_.size()) return {};
   for (const std::string& reply : datagrams_[claim.candidate].replies) {
@@ -251,7 +256,7 @@ std::string Oracle::owed_bytes(const Claim& claim) const {
 }
 
 std::string Oracle::next_owed(std::size_t size) const {
-  if (profile_.transport == Transport::Tcp) return std::string(best().next(size));
+  if (profile_.transport == Transport::Tcp) return best().next(size);
   return datagrams_.empty() ? std::string() : datagrams_.front().replies.front().substr(0, size);
 }
 

@@ -138,17 +138,18 @@ Result<std::string> make_payload(const Payload& payload, const PayloadContext& c
       break;
   }
   if (once.size() > kMostPayload / std::max<std::uint64_t>(payload.times, 1)) return too_large();
+  if (payload.times == 1) return once;  // megabytes: not twice
   std::string bytes = once;
   bytes.reserve(once.size() * payload.times);
   for (std::uint64_t i = 1; i < payload.times; ++i) bytes += once;
   return bytes;
 }
 
-std::vector<std::string> split_payload(const std::string& payload, const Split& split) {
+std::vector<std::string> split_payload(std::string payload, const Split& split) {
   std::vector<std::string> pieces;
   std::size_t at = 0;
   switch (split.kind) {
-    case Split::Kind::Whole: return {payload};
+    case Split::Kind::Whole: pieces.push_back(std::move(payload)); return pieces;
     case Split::Kind::InsideCodePoints: return inside_code_points(payload);
     case Split::Kind::Every:
       for (; at < payload.size(); at += split.sizes[0])

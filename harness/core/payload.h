@@ -30,6 +30,6 @@ Result<std::string> make_payload(const Payload& payload, const PayloadContext& c
 
 // The pieces in which a payload goes out. InsideCodePoints sends every code point of more than one
 // byte once for each place inside it, cut there.
-std::vector<std::string> split_payload(const std::string& payload, const Split& split);
+std::vector<std::string> split_payload(std::string payload, const Split& split);
 
 }  // namespace sockspec

@@ -227,10 +227,10 @@ class Binder {
     if (send.barrier == Barrier::Reply && !can_judge_reply(step)) return;
     move::Send out{{}, send.barrier, send.stalled_after, send.keep_rest};
     for ([[maybe_unused]] const std::size_t peer : peers) {
-      const std::string bytes = payload(step, send.payload);
+      std::string bytes = payload(step, send.payload);
       if (error_ || !pieces_fit(step, bytes, send.split)) return;
       std::vector<SharedBytes> pieces;
-      for (std::string& piece : split_payload(bytes, send.split))
+      for (std::string& piece : split_payload(std::move(bytes), send.split))
         pieces.emplace_back(std::move(piece));
       out.pieces.push_back(std::move(pieces));
     }
