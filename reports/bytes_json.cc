@@ -71,9 +71,9 @@ std::string bytes_from_json(const scenario::Reader& in) {
   if (in.has("text")) return in.at("text").text();
   const std::string text = in.at("hex").text();
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+  for (std::size_t i = 0; i < text.size(); i += 2) {
     const int high = digit(text[i]);
-    const int low = digit(text[i + 1]);
+    const int low = i + 1 < text.size() ? digit(text[i + 1]) : -1;
     if (high < 0 || low < 0)
       return in.at("hex").error("is not hex; a report is not meant to be edited"), bytes;
     bytes += static_cast<char>(high * 16 + low);

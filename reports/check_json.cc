@@ -291,9 +291,9 @@ Result<CheckReport> check_report_from_json(std::string_view text, const std::str
   ErrorLatch errors(file);
   const Reader in(*document, "", errors);
   CheckReport report = report_from(in);
+  const Json& contract = in.at("profile").json();
   if (errors.error()) return *errors.error();
-  Result<Profile> profile =
-      scenario::parse_profile(document->at("profile").dump(), file + ": /profile");
+  Result<Profile> profile = scenario::parse_profile(contract.dump(), file + ": /profile");
   if (!profile) return profile.error();
   report.profile = std::move(*profile);
   return report;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kTimelineLines = 14;
 constexpr std::size_t kHexBytes = 16;
+constexpr char kTab[] = "    ";
 
 bool is_bad(const Check& check) {
   return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
@@ -165,8 +166,10 @@ std::string safe_for_terminal(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::string shown = escaped(line, 0, nullptr);
     // Quotes and tabs do no harm to a terminal and are common in what programs print.
+    for (std::size_t at = line.find('\t'); at != std::string::npos; at = line.find('\t', at))
+      line.replace(at, 1, kTab);
+    std::string shown = escaped(line, 0, nullptr);
     for (std::size_t at = shown.find("\\\""); at != std::string::npos;
          at = shown.find("\\\"", at + 1))
       shown.erase(at, 1);

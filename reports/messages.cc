@@ -34,6 +34,14 @@ std::string value_of(const Message& message, std::string_view name) {
   return {};
 }
 
+// English says "1 byte": the plural that follows a number in a text, without its s.
+std::string_view plural_at(std::string_view text) {
+  for (const std::string_view plural : {" bytes", " scenarios", " warnings"}) {
+    if (text.starts_with(plural)) return plural;
+  }
+  return {};
+}
+
 // Replaces every {name}. `zero` is set when one of them is 0.
 std::string filled(std::string_view pattern, const Message& message, bool* zero) {
   std::string text;
@@ -46,6 +54,11 @@ std::string filled(std::string_view pattern, const Message& message, bool* zero)
     *zero = *zero || value == "0";
     text += value;
     at = close + 1;
+    const std::string_view plural =
+        value == "1" ? plural_at(pattern.substr(at)) : std::string_view();
+    if (plural.empty()) continue;
+    text += plural.substr(0, plural.size() - 1);
+    at += plural.size();
   }
   return text;
 }
@@ -65,18 +78,6 @@ std::string worded(std::string_view pattern, const Message& message) {
   return before + (zero ? "" : part) + after;
 }
 
-// English says "1 byte".
-std::string singular(std::string text) {
-  for (const std::string_view plural : {" bytes", " scenarios", " warnings"}) {
-    const std::string one = "1" + std::string(plural);
-    for (std::size_t at = text.find(one); at != std::string::npos; at = text.find(one, at + 1)) {
-      const bool whole_number = at == 0 || text[at - 1] < '0' || text[at - 1] > '9';
-      if (whole_number) text.erase(at + one.size() - 1, 1);
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 bool is_language(std::string_view lang) { return lang == "en" || lang == "ko"; }
@@ -94,7 +95,7 @@ std::string render(const Message& message, std::string_view lang) {
     for (const auto& [name, value] : message.params) text += " " + name + "=" + value;
     return text;
   }
-  return lang == "ko" ? worded(found->second, message) : singular(worded(found->second, message));
+  return worded(found->second, message);
 }
 
 std::vector<std::string> message_ids(std::string_view lang) {

@@ -37,7 +37,10 @@ Result<Nothing> write_file(const std::string& path, std::string_view content) {
   // What is not a plain file (/dev/stdout, a pipe) cannot be replaced, only written to.
   const bool special = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
   if (fs::is_directory(path, ignored)) return cannot(path, "it is a folder; name a file");
-  const std::string temporary = special ? path : temporary_name(path);
+  // A link stays: the file that it names is replaced.
+  const fs::path linked = fs::canonical(path, ignored);
+  const std::string target = linked.empty() ? path : linked.string();
+  const std::string temporary = special ? path : temporary_name(target);
   std::FILE* const file = std::fopen(temporary.c_str(), "wb");
   if (!file) return cannot(path, std::strerror(errno));
   const bool written = write_all(file, content);
@@ -50,7 +53,7 @@ Result<Nothing> write_file(const std::string& path, std::string_view content) {
   }
   if (special) return Nothing{};
   std::error_code renamed;
-  fs::rename(temporary, path, renamed);
+  fs::rename(temporary, target, renamed);
   if (!renamed) return Nothing{};
   fs::remove(temporary, ignored);
   return cannot(path, renamed.message());

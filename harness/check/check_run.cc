@@ -22,6 +22,12 @@ bool only_late(const ScenarioResult& result) {
 
 bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
 
+// The worse of two runs; of two failures the one that not only time explains.
+bool says_more(const ScenarioResult& result, const ScenarioResult& kept) {
+  if (result.outcome == kept.outcome) return only_late(kept) && !only_late(result);
+  return worse(result.outcome, kept.outcome) == result.outcome;
+}
+
 void describe(ScenarioResult& result, const Scenario& scenario) {
   result.scenario = scenario.id;
   result.version = scenario.version;
@@ -140,12 +146,11 @@ void CheckRun::job_done(const Job& job, ScenarioResult result) {
   describe(result, *job.scenario);
   if (phase_ == Phase::Repeats) {
     repeated_.insert_or_assign(result.scenario, std::move(result));
-  } else if (job.sanity_again && failed(result) && !failed(report_.results.front())) {
-    result.reason = {"reason.damaged"};
+  } else if (job.sanity_again) {
+    judge_last_sanity(job, std::move(result));
+  } else {
     keep_result(std::move(result));
-  } else if (!job.sanity_again) {
-    if (only_late(result)) late_.push_back(job.scenario);
-    keep_result(std::move(result));
+    note_late(job.scenario);
   }
   tell_progress();
   if (jobs_.empty() && in_flight_ == 0) return advance_phase();
@@ -177,6 +182,33 @@ void CheckRun::advance_phase() {
   enter(next);
   if (next != Phase::Stopping && jobs_.empty()) return advance_phase();
   wake_lanes();
+}
+
+// Of several runs the one that is shown decides: a proven failure is not excused by a late run.
+void CheckRun::note_late(const Scenario* scenario) {
+  std::erase(late_, scenario);
+  const auto kept = std::find_if(report_.results.begin(), report_.results.end(),
+                                 [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
+  if (kept != report_.results.end() && only_late(*kept)) late_.push_back(scenario);
+}
+
+// As everything else it gets a second try when it was only late; with the same server.
+void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
+  if (failed(report_.results.front())) return;
+  if (!late_sanity_ && only_late(result)) {
+    late_sanity_ = std::move(result);
+    jobs_.push_back(job);
+    ++total_;
+    return;
+  }
+  const bool damaged = failed(result);
+  if (!damaged && !late_sanity_) return;
+  if (!damaged) {
+    result = std::move(*late_sanity_);
+    result.outcome = Outcome::Inconclusive;
+  }
+  result.reason = {damaged ? "reason.damaged" : "reason.late-once"};
+  keep_result(std::move(result));
 }
 
 void CheckRun::plan_repeats() {
@@ -211,7 +243,7 @@ void CheckRun::keep_result(ScenarioResult result) {
     if (kept.scenario != result.scenario) continue;
     const int runs = kept.runs + 1;
     const int failures = kept.failed_runs + (failed(result) ? 1 : 0);
-    if (worse(result.outcome, kept.outcome) != kept.outcome) kept = std::move(result);
+    if (says_more(result, kept)) kept = std::move(result);
     kept.runs = runs;
     kept.failed_runs = failures;
     return;

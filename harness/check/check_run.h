@@ -80,6 +80,8 @@ class CheckRun {
 
   void enter(Phase phase);
   void advance_phase();
+  void note_late(const Scenario* scenario);
+  void judge_last_sanity(const Job& job, ScenarioResult result);
   void plan_repeats();
   void judge_repeats();
   void keep_result(ScenarioResult result);
@@ -107,6 +109,7 @@ class CheckRun {
   std::size_t lanes_stopping_ = 0;
   std::vector<const Scenario*> late_;     // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
+  std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try
   std::optional<Error> error_;
   std::uint64_t started_ns_ = 0;
 };

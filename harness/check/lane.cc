@@ -28,6 +28,10 @@ bool broke_off(const Conversation& conversation) {
   return std::any_of(conversation.checks().begin(), conversation.checks().end(), is_sign);
 }
 
+bool is_bad(const ScenarioResult& result) {
+  return result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
+}
+
 std::string output_of(const supervise::ServerUnderTest& server, std::uint64_t mark) {
   std::string lines = supervise::last_lines(server.output().since(mark), kOutputLines);
   return lines.size() > kOutputBytes ? lines.substr(lines.size() - kOutputBytes) : lines;
@@ -77,6 +81,7 @@ void Lane::start_server() {
   command.start_limit = options.start_limit;
   server_is_gone_ = false;
   output_mark_ = 0;
+  last_played_.clear();
   server_ = std::make_unique<supervise::ServerUnderTest>(
       run_.loop(), std::move(command),
       supervise::ServerUnderTest::Events{[this](Result<io::Address> address) { server_ready(std::move(address)); },
@@ -155,14 +160,10 @@ void Lane::conversation_done(Conversation conversation) {
   last_words_.start(std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
 }
 
-void Lane::finish_job() {
-  last_words_.stop();
-  if (!finished_) return;
-  const Conversation conversation = std::move(*finished_);
-  finished_.reset();
+ScenarioResult Lane::result_of(const Conversation& conversation) const {
   ScenarioResult result;
   const Scenario& scenario = *job_.scenario;
-  result.scenario = last_played_ = scenario.id;
+  result.scenario = scenario.id;
   result.version = scenario.version;
   result.duration = Duration(uv_hrtime() - job_began_ns_);
   result.checks = conversation.checks();
@@ -174,10 +175,31 @@ void Lane::finish_job() {
     result.outcome = Outcome::Inconclusive;
     result.reason = *conversation.harness_fault();
   }
-  const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-  if (server_ && bad) result.server_output = output_of(*server_, output_mark_);
-  if (server_ && bad && server_is_gone_) result.server_gone = server_->how_it_ended();
+  if (server_ && is_bad(result)) result.server_output = output_of(*server_, output_mark_);
+  if (server_ && is_bad(result) && server_is_gone_) result.server_gone = server_->how_it_ended();
+  return result;
+}
+
+// A server that ends a little after a scenario takes the next one down with it. So a scenario during
+// which a used server ended is played again with a fresh one; if it passes then, the exit belongs to
+// the scenario before.
+bool Lane::died_of_the_one_before(const ScenarioResult& result) {
+  if (!is_bad(result) || !server_is_gone_ || last_played_.empty()) return false;
+  suspect_ = UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
+  return true;
+}
+
+void Lane::finish_job() {
+  last_words_.stop();
+  if (!finished_) return;
+  const Conversation conversation = std::move(*finished_);
+  finished_.reset();
+  ScenarioResult result = result_of(conversation);
   runner_.reset();  // not before: closing its sockets may be what kills a weak server
+  if (died_of_the_one_before(result)) return replace_server([this] { start_server(); });
+  if (suspect_ && !is_bad(result)) run_.server_exited_between(*suspect_);
+  suspect_.reset();
+  last_played_ = result.scenario;
   const bool unreachable = conversation.unreachable() && !supervised_;
   const Job job = job_;
   has_job_ = false;
@@ -185,8 +207,8 @@ void Lane::finish_job() {
     return run_.lane_failed({ErrorKind::Unreachable, "nobody listens on " + address_->text() +
                                                          "; is the server running, and is that its port?"});
   }
-  const bool replace = supervised_ && (run_.options().fresh || result.outcome == Outcome::Fail ||
-                                       (bad && server_is_gone_));
+  const bool ended = result.outcome == Outcome::Fail || (is_bad(result) && server_is_gone_);
+  const bool replace = supervised_ && !job.sanity_again && (run_.options().fresh || ended);
   const auto told = std::make_shared<ScenarioResult>(std::move(result));
   if (!replace) {
     run_.job_done(job, std::move(*told));

@@ -49,6 +49,8 @@ class Lane {
   void play();
   void conversation_done(Conversation conversation);
   void finish_job();
+  ScenarioResult result_of(const Conversation& conversation) const;
+  bool died_of_the_one_before(const ScenarioResult& result);
 
   CheckRun& run_;
   bool supervised_;
@@ -65,7 +67,9 @@ class Lane {
   std::optional<Conversation> finished_;
   std::uint64_t job_began_ns_ = 0;
   std::uint64_t output_mark_ = 0;
-  std::string last_played_;
+  std::string last_played_;               // on this server; "" when it is fresh
+  std::optional<UnexpectedExit> suspect_;  // the job is played again, because the server may have
+                                           // been dying of the one before
   bool starting_ = false;
   bool replacing_ = false;
   bool stopping_ = false;

@@ -123,8 +123,8 @@ Result<HostPort> parse_host_port(const std::string& text) {
   const std::size_t colon = text.rfind(':');
   const bool bracketed = text.starts_with('[');
   const std::size_t close = text.find(']');
-  const bool bad = colon == std::string::npos || colon == 0 || (bracketed && (close == std::string::npos || close + 1 != colon)) ||
-                   (!bracketed && text.find(':') != colon);
+  const bool bad_brackets = bracketed && (close == std::string::npos || close == 1 || close + 1 != colon);
+  const bool bad = colon == std::string::npos || colon == 0 || bad_brackets || (!bracketed && text.find(':') != colon);
   if (bad) return usage_error("\"" + text + "\" is not HOST:PORT; write 127.0.0.1:7, localhost:7 or [::1]:7");
   const Result<std::uint16_t> port = parse_port(text.substr(colon + 1));
   if (!port) return usage_error("\"" + text + "\": " + port.error().text);

@@ -19,8 +19,8 @@ class Address {
   // A numeric address: "127.0.0.1", "::1". Error: not an address.
   static Result<Address> numeric(const std::string& host, std::uint16_t port);
 
-  // A name or a numeric address; blocks while the name is resolved. `datagram` asks for addresses
-  // that UDP can use. Error (Unreachable): the name is unknown.
+  // A name or a numeric address; blocks while the name is resolved. IPv4 is preferred. Error
+  // (Unreachable): the name is unknown.
   static Result<Address> resolve(const std::string& host, std::uint16_t port);
 
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage_); }

@@ -73,14 +73,19 @@ void TcpPeer::on_connected() {
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size);
-  if (error != 0) {
+  // A server may have answered and reset before this loop saw the connection: its bytes count (F3).
+  char first = 0;
+  const bool was_reset = error == ECONNRESET || error == EPIPE;
+  const bool answered = was_reset && ::recv(socket_.fd(), &first, sizeof first, MSG_PEEK) > 0;
+  if (error != 0 && !answered) {
     state_ = State::Dead;
     socket_.close();
     return tell_(broke(Call::Connect, error));
   }
   state_ = State::Open;
-  watch();
+  if (!answered) watch();
   tell_(event::Connected{});
+  if (answered && socket_.is_open()) read_last_words();
 }
 
 // `tell_` may close or destroy this peer's socket, so every turn looks again.
@@ -206,6 +211,7 @@ void TcpPeer::resume() {
 
 void TcpPeer::drop_unsent() {
   unsent_.clear();
+  finish_sending();
   watch();
 }
 

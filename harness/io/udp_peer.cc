@@ -57,8 +57,21 @@ void UdpPeer::watch() {
 
 void UdpPeer::on_ready(int status, int events) {
   if ((events & UV_WRITABLE) != 0) write_some();
+  if (status < 0 && socket_.is_open()) take_errors();
   if (((events & UV_READABLE) != 0 || status < 0) && socket_.is_open()) read_some();
   if (socket_.is_open()) watch();
+}
+
+// The kernel also keeps each ICMP error in a queue of its own, and the loop would be woken again and
+// again until that is empty.
+void UdpPeer::take_errors() {
+  int error = 0;
+  socklen_t size = sizeof error;
+  getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size);
+  char nothing = 0;
+  while (::recv(socket_.fd(), &nothing, sizeof nothing, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+  }
+  if (error != 0) tell_(broke(Call::Receive, error));
 }
 
 void UdpPeer::read_some() {

@@ -25,6 +25,7 @@ class UdpPeer final : public Peer {
 
  private:
   void on_ready(int status, int events);
+  void take_errors();
   void read_some();
   void write_some();
   void watch();

@@ -2,7 +2,7 @@
 
 #include <arpa/inet.h>
 
-#include <cstdio>
+#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -14,32 +14,36 @@ namespace {
 constexpr std::string_view kListening = "0A";
 constexpr std::string_view kUdpBound = "07";
 
+// All of `text` as a hexadecimal number.
+template <class Number>
+bool read_hex(std::string_view text, Number& into) {
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, into, 16);
+  return error == std::errc() && stop == end;
+}
+
 // "0100007F:1F90": the address as 32-bit words in the machine's order, in hex.
-std::optional<io::Address> parse_address(const std::string& text) {
+std::optional<io::Address> parse_address(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon != 8 && colon != 32) return std::nullopt;
   std::uint32_t words[4] = {};
   for (std::size_t i = 0; i * 8 < colon; ++i) {
-    words[i] = static_cast<std::uint32_t>(std::stoul(text.substr(i * 8, 8), nullptr, 16));
+    if (!read_hex(text.substr(i * 8, 8), words[i])) return std::nullopt;
   }
-  const auto port = htons(static_cast<std::uint16_t>(std::stoul(text.substr(colon + 1), nullptr, 16)));
+  std::uint16_t port = 0;
+  if (!read_hex(text.substr(colon + 1), port)) return std::nullopt;
   if (colon == 8) {
     sockaddr_in four{};
     four.sin_family = AF_INET;
-    four.sin_port = port;
+    four.sin_port = htons(port);
     four.sin_addr.s_addr = words[0];
     return io::Address(reinterpret_cast<const sockaddr*>(&four), sizeof four);
   }
   sockaddr_in6 six{};
   six.sin6_family = AF_INET6;
-  six.sin6_port = port;
+  six.sin6_port = htons(port);
   std::memcpy(&six.sin6_addr, words, sizeof words);
   return io::Address(reinterpret_cast<const sockaddr*>(&six), sizeof six);
-}
-
-bool is_hex_address(const std::string& text) {
-  return text.find_first_not_of("0123456789ABCDEFabcdef:") == std::string::npos && text.size() > 9 &&
-         text.find(':') + 1 < text.size();
 }
 
 }  // namespace
@@ -52,7 +56,7 @@ std::vector<BoundSocket> parse_proc_net(std::string_view text, Transport transpo
     std::string slot, local, remote, state, queues, timer, retransmits, uid, timeout;
     std::uint64_t inode = 0;
     fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >> timeout >> inode;
-    if (!fields || !is_hex_address(local)) continue;
+    if (!fields) continue;
     if (state != (transport == Transport::Tcp ? kListening : kUdpBound)) continue;
     if (const auto address = parse_address(local)) found.push_back({*address, inode});
   }

@@ -137,11 +137,11 @@ std::string holder_of(std::uint64_t inode) {
 
 void become_subreaper() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
-void reap_orphans(const std::vector<pid_t>& not_these) {
+void reap_orphans(const std::set<pid_t>& not_these) {
   const pid_t self = getpid();
   for (const ProcessInfo& process : all_processes()) {
     const bool ours = process.parent == self && process.state == 'Z';
-    if (!ours || std::find(not_these.begin(), not_these.end(), process.pid) != not_these.end()) continue;
+    if (!ours || not_these.contains(process.pid)) continue;
     waitpid(process.pid, nullptr, WNOHANG);
   }
 }

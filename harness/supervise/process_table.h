@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,6 @@ std::string holder_of(std::uint64_t inode);
 void become_subreaper();
 
 // Collects the exit status of our children that nobody else waits for, except `not_these`.
-void reap_orphans(const std::vector<pid_t>& not_these);
+void reap_orphans(const std::set<pid_t>& not_these);
 
 }  // namespace sockspec::supervise

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <regex>
+#include <set>
 #include <utility>
 
 #include "core/excerpt.h"
@@ -28,6 +29,8 @@ constexpr Duration kGraceForWrongPort = 700ms;  // a server may open another por
 constexpr Duration kTermLimit = 2s;
 constexpr Duration kKillLimit = 3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
 constexpr std::size_t kFirstOutput = 4096;
+// While one process forks and exits, a look at the table may miss its child; so many do not.
+constexpr int kEmptyLooks = 3;
 
 Duration since(std::uint64_t ns) { return Duration(uv_hrtime() - ns); }
 
@@ -36,6 +39,13 @@ std::string replaced(std::string text, std::string_view what, const std::string&
     text.replace(at, what.size(), with);
   }
   return text;
+}
+
+// The processes that libuv waits for, of every instance. reap_orphans() must leave them alone: an
+// exit status that it collected first would never be told, and the server would seem to run on.
+std::set<pid_t>& waited_for() {
+  static std::set<pid_t> pids;
+  return pids;
 }
 
 std::string unique_marker() {
@@ -53,6 +63,10 @@ bool says_address_in_use(const std::string& output) {
 std::uint16_t byte_swapped(std::uint16_t port) { return static_cast<std::uint16_t>((port << 8U) | (port >> 8U)); }
 
 std::string port_text(std::uint16_t port) { return std::to_string(port); }
+
+bool nobody_lives(const std::vector<ProcessInfo>& processes) {
+  return std::all_of(processes.begin(), processes.end(), [](const ProcessInfo& process) { return process.state == 'Z'; });
+}
 
 }  // namespace
 
@@ -103,6 +117,7 @@ ServerUnderTest::ServerUnderTest(io::Loop& loop, ServerCommand command, Events e
 
 ServerUnderTest::~ServerUnderTest() {
   if (pid_ > 0 && (running_ || daemonized_)) signal_family(SIGKILL);
+  waited_for().erase(pid_);
 }
 
 void ServerUnderTest::start() {
@@ -188,11 +203,26 @@ Result<Nothing> ServerUnderTest::spawn() {
                      (missing ? "there is no such program; check the name and the path" : uv_strerror(status))};
   }
   pid_ = process_->pid;
+  waited_for().insert(pid_);
   running_ = true;
   return Nothing{};
 }
 
-std::vector<ProcessInfo> ServerUnderTest::family() const { return family_of(pid_, marker_, all_processes()); }
+// A member that is dying has lost its environment, and so its mark, before it lets go of its sockets:
+// those that were seen once are remembered.
+std::vector<ProcessInfo> ServerUnderTest::family() {
+  const std::vector<ProcessInfo> all = all_processes();
+  std::vector<ProcessInfo> found = family_of(pid_, marker_, all);
+  std::set<pid_t> listed;
+  for (const ProcessInfo& process : found) listed.insert(process.pid);
+  for (const ProcessInfo& process : all) {
+    const bool somebody_elses = waited_for().contains(process.pid) && process.pid != pid_;
+    const bool remembered = members_.contains(process.pid) && process.parent == getpid() && !somebody_elses;
+    if (remembered && listed.insert(process.pid).second) found.push_back(process);
+  }
+  members_.merge(listed);
+  return found;
+}
 
 void ServerUnderTest::take_output(std::string_view bytes, bool standard_output) {
   output_.append(bytes);
@@ -215,7 +245,11 @@ void ServerUnderTest::look_for_socket() {
   if (present) {
     if (const auto address = owned_address(processes)) return settle(*address);
   }
-  if (!running_ && !present) return settle(exited_early());
+  if (!running_) empty_looks_ = nobody_lives(family()) ? empty_looks_ + 1 : 0;
+  if (empty_looks_ >= kEmptyLooks) {  // though somebody else may listen on that port
+    port_taken_ = says_address_in_use(output_.since(0));
+    return settle(exited_early());
+  }
   if (since(started_ns_) > 300ms) {
     if (const auto error = wrong_port(present ? processes : family())) return settle(*error);
   }
@@ -259,6 +293,7 @@ std::optional<Error> ServerUnderTest::wrong_port(const std::vector<ProcessInfo>&
 
 void ServerUnderTest::settle(Result<io::Address> result) {
   settled_ = true;
+  daemonized_ = !running_ && (result.ok() || empty_looks_ == 0);
   look_.stop();
   const auto ready = events_.ready;
   ready(std::move(result));
@@ -288,20 +323,15 @@ Error ServerUnderTest::never_listened() const {
 
 void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   running_ = false;
+  waited_for().erase(pid_);
   how_ = signal != 0 ? Message{"exit.signal", {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
                      : Message{"exit.code", {{"code", std::to_string(code)}}};
   if (stopped_) return end_family();
   const std::vector<ProcessInfo> rest = family();
-  std::vector<ProcessInfo> alive;
-  std::copy_if(rest.begin(), rest.end(), std::back_inserter(alive),
-               [](const ProcessInfo& process) { return process.state != 'Z'; });
-  if (!settled_) {
-    if (!alive.empty()) return;  // a daemon, or a wrapper that left its server behind: keep looking
-    port_taken_ = says_address_in_use(output_.since(0));
-    // The pipes may still hold its last words; look_for_socket tells once they are in.
-    return look_.start(20ms);
-  }
-  daemonized_ = !alive.empty() && owned_address(alive).has_value();
+  daemonized_ = !nobody_lives(rest);  // or it is a wrapper that left its server behind
+  // The pipes may still hold its last words; look_for_socket tells once they are in.
+  if (!settled_) return look_.start(20ms);
+  daemonized_ = daemonized_ && owned_address(rest).has_value();
   if (daemonized_) return;
   if (const auto gone = std::exchange(events_.gone, nullptr)) gone(how_);
 }
@@ -312,6 +342,7 @@ void ServerUnderTest::stop(std::function<void()> stopped) {
   look_.stop();
   stopped_ = std::move(stopped);
   stop_began_ns_ = uv_hrtime();
+  empty_looks_ = 0;
   if (pid_ > 0) signal_family(SIGTERM);
   end_.start(running_ ? kLookLater : 0ms);
 }
@@ -319,10 +350,11 @@ void ServerUnderTest::stop(std::function<void()> stopped) {
 // Until nothing of it is left.
 void ServerUnderTest::end_family() {
   if (!stopped_) return;
-  reap_orphans({pid_});
+  reap_orphans(waited_for());
   std::vector<ProcessInfo> rest;
   if (pid_ > 0) rest = family();
-  const bool over = !running_ && std::all_of(rest.begin(), rest.end(), [](const ProcessInfo& p) { return p.state == 'Z'; });
+  empty_looks_ = !running_ && nobody_lives(rest) ? empty_looks_ + 1 : 0;
+  const bool over = empty_looks_ >= (members_.size() > 1 ? kEmptyLooks : 1);
   const Duration taken = since(stop_began_ns_);
   if (over || taken > kTermLimit + kKillLimit) {
     end_.stop();

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,7 @@ class ServerUnderTest {
   Error exited_early() const;
   Error never_listened() const;
   void take_output(std::string_view bytes, bool standard_output);
-  std::vector<ProcessInfo> family() const;
+  std::vector<ProcessInfo> family();
   void end_family();
   void signal_family(int signal);
 
@@ -93,7 +94,9 @@ class ServerUnderTest {
   bool running_ = false;
   bool settled_ = false;
   bool port_taken_ = false;
-  bool daemonized_ = false;
+  bool daemonized_ = false;      // the started process has gone, the server lives on in another
+  std::set<pid_t> members_;      // every process that ever belonged to the family
+  int empty_looks_ = 0;          // so many looks at the processes in a row found none of them alive
   std::uint64_t started_ns_ = 0;
   std::uint64_t wrong_port_since_ns_ = 0;
   OutputTail output_;
@@ -101,7 +104,6 @@ class ServerUnderTest {
   Message how_;
   std::function<void()> stopped_;
   std::uint64_t stop_began_ns_ = 0;
-  bool killed_ = false;
 };
 
 }  // namespace sockspec::supervise

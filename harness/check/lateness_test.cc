@@ -1,0 +1,156 @@
+// CheckRun: what is believed of runs that were late, or not all alike.
+#include <gtest/gtest.h>
+
+#include "check/check_world.h"
+
+namespace sockspec::check::test {
+namespace {
+
+using io::test::Remote;
+using io::test::TinyServer;
+
+TEST(LatenessTest, WhatWasLateOnceIsInconclusive) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes == "slow" && times == 1;
+  };
+  TinyServer server = recorder.server();
+  world.add("a/slow", "slow");
+  world.add("a/other", "other");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity slow other slow sanity");
+  EXPECT_EQ(world.outcomes(),
+            "basic/sanity:pass a/slow:inconclusive(reason.late-once) a/other:pass");
+  EXPECT_EQ(world.result("a/slow").runs, 2);
+  EXPECT_EQ(world.result("a/slow").failed_runs, 1);
+}
+
+TEST(LatenessTest, WhatIsLateAgainAloneHasFailed) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int) { return bytes == "slow"; };
+  TinyServer server = recorder.server();
+  world.add("a/slow", "slow");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/slow:fail");
+  EXPECT_EQ(world.result("a/slow").failed_runs, 2);
+}
+
+TEST(LatenessTest, OfManyThatAreLateAFewAreRepeatedAndSpeakForTheOthers) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes != "sanity" && times == 1;
+  };
+  TinyServer server = recorder.server();
+  for (const char* const name : {"a", "b", "c", "d", "e"})
+    world.add(std::string("slow/") + name, name);
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity a b c d e a b c sanity");
+  EXPECT_EQ(world.result("slow/c").reason.id, "reason.late-once");
+  EXPECT_EQ(world.result("slow/e").reason.id, "reason.late-like-others");
+}
+
+TEST(LatenessTest, WhenAllThatWereRepeatedFailTheOthersAreBelieved) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int) { return bytes != "sanity"; };
+  TinyServer server = recorder.server();
+  for (const char* const name : {"a", "b", "c", "d"}) world.add(std::string("slow/") + name, name);
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(count_outcomes(world.report)[Outcome::Fail], 4U);
+}
+
+TEST(LatenessTest, ALateSanityScenarioIsRepeatedBeforeItIsBelieved) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes == "sanity" && times == 1;
+  };
+  TinyServer server = recorder.server();
+  world.add("a/one", "one");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(world.outcomes(), "basic/sanity:inconclusive(reason.late-once) a/one:pass");
+}
+
+TEST(LatenessTest, ASanityScenarioThatIsLateTwiceFails) {
+  CheckWorld world;
+  TinyServer server = TinyServer::silent();
+  world.add("a/one", "one");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(world.outcomes(), "basic/sanity:fail a/one:not-run(reason.sanity)");
+}
+
+TEST(LatenessTest, ALateSanityScenarioAtTheEndIsRepeatedToo) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes == "sanity" && times == 2;
+  };
+  TinyServer server = recorder.server();
+  world.add("a/one", "one");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity one sanity sanity");
+  EXPECT_EQ(world.outcomes(), "basic/sanity:inconclusive(reason.late-once) a/one:pass");
+}
+
+TEST(LatenessTest, AServerThatStaysSilentAtTheEndWasDamaged) {
+  CheckWorld world;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes == "sanity" && times > 1;
+  };
+  TinyServer server = recorder.server();
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(world.outcomes(), "basic/sanity:fail(reason.damaged)");
+}
+
+TEST(LatenessTest, OfSeveralRunsTheWorstIsKept) {
+  CheckWorld world;
+  world.options.repeat = 3;
+  std::map<std::string, int, std::less<>> times;
+  TinyServer server([&](Remote& remote, std::string_view bytes) {
+    const bool wrong = bytes == "flaky" && ++times["flaky"] == 2;
+    remote.send(wrong ? "FLAKY" : bytes);
+  });
+  world.add("a/flaky", "flaky");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/flaky:fail");
+  EXPECT_EQ(world.result("a/flaky").runs, 3);
+  EXPECT_EQ(world.result("a/flaky").failed_runs, 1);
+}
+
+TEST(LatenessTest, AFailureIsNotExcusedByAnotherRunThatWasLate) {
+  for (const int wrong_run : {1, 2}) {
+    CheckWorld world;
+    world.options.repeat = 2;
+    int times = 0;
+    TinyServer server([&](Remote& remote, std::string_view bytes) {
+      if (bytes != "flaky" || ++times > 2) return remote.send(bytes);
+      if (times == wrong_run) remote.send("FLAKY");
+    });
+    world.add("a/flaky", "flaky");
+    ASSERT_TRUE(world.runs_against(server));
+    EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/flaky:fail") << wrong_run;
+    EXPECT_TRUE(world.result("a/flaky").checks.back().difference) << wrong_run;
+  }
+}
+
+TEST(LatenessTest, WhatIsLateInEveryRunIsRepeatedOnce) {
+  CheckWorld world;
+  world.options.repeat = 3;
+  Recorder recorder;
+  recorder.swallow = [](std::string_view bytes, int times) {
+    return bytes == "slow" && times <= 3;
+  };
+  TinyServer server = recorder.server();
+  world.add("a/slow", "slow");
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity slow slow slow slow sanity");
+  EXPECT_EQ(world.result("a/slow").outcome, Outcome::Inconclusive);
+  EXPECT_EQ(world.result("a/slow").runs, 4);
+}
+
+}  // namespace
+}  // namespace sockspec::check::test

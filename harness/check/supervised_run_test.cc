@@ -1,0 +1,193 @@
+// CheckRun with servers that it starts itself.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <set>
+
+#include "check/check_world.h"
+#include "supervise/ports.h"
+#include "supervise/process_table.h"
+
+namespace sockspec::check::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::vector<Step> slow_steps() {
+  return {sockspec::test::connect("a"), sockspec::test::hold("a", 200ms),
+          sockspec::test::within(5s, sockspec::test::exchange("a", "x"))};
+}
+
+TEST(SupervisedRunTest, AServerThatCrashesIsToldAndReplaced) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.add("a/crash", "crash");
+  world.add("a/after", "after");
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/crash:fail a/after:pass");
+  EXPECT_EQ(world.result("a/crash").server_gone, (Message{"exit.code", {{"code", "3"}}}));
+  EXPECT_EQ(world.result("a/crash").server_output, "I am going down");
+  EXPECT_EQ(living_children(), 0U);
+}
+
+TEST(SupervisedRunTest, AServerThatDiesAfterItsAnswerIsRed) {
+  CheckWorld world;
+  world.options.command = {
+      "python3", "-c",
+      "import socket, sys\ns = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+      "for i in range(2):\n  c, _ = s.accept()\n  c.sendall(c.recv(100))\n  c.close()\n",
+      "{port}"};
+  world.add("a/one", "one");
+  ASSERT_TRUE(world.runs());
+  world.report.exit_code = exit_code_of(world.report);
+  EXPECT_EQ(world.report.exit_code, 1) << world.outcomes();
+}
+
+TEST(SupervisedRunTest, AServerThatCannotBeStartedIsAnError) {
+  CheckWorld world;
+  world.options.command = {"/no/such/server"};
+  world.add("a/one", "one");
+  ASSERT_TRUE(world.runs());
+  ASSERT_FALSE(world.finished->ok());
+  EXPECT_EQ(world.finished->error().kind, ErrorKind::Unreachable);
+  EXPECT_THAT(world.finished->error().text, StartsWith("the server could not be started: "));
+}
+
+TEST(SupervisedRunTest, AServerThatDoesNotStartAgainIsAFailureOfTheServer) {
+  CheckWorld world;
+  world.options.command =
+      echo_command_after("if [ -e $COUNT ]; then echo broken; exit 9; fi; touch $COUNT");
+  world.add("a/crash", "crash");
+  world.add("a/after", "after");
+  ASSERT_TRUE(world.runs());
+  EXPECT_TRUE(world.finished->ok());
+  EXPECT_EQ(world.outcomes(),
+            "basic/sanity:pass a/crash:fail a/after:not-run(reason.not-restarted)");
+  ASSERT_EQ(world.report.unexpected_exits.size(), 1U);
+  EXPECT_EQ(world.report.unexpected_exits.front().how.id, "exit.not-restarted");
+}
+
+TEST(SupervisedRunTest, WhenThePortWasTakenAnotherOneIsTried) {
+  CheckWorld world;
+  world.options.command = echo_command_after(
+      "if [ ! -e $COUNT ]; then touch $COUNT; echo 'bind: Address already in use'; exit 1; fi");
+  ASSERT_TRUE(world.runs());
+  EXPECT_TRUE(world.finished->ok());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass");
+}
+
+TEST(SupervisedRunTest, AFixedPortIsUsedByOneLaneAlone) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.options.port = *supervise::PortRange(uv_hrtime()).next();
+  world.options.jobs = 4;
+  for (const char* const name : {"a", "b", "c"}) world.add(std::string("x/") + name, name);
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass x/a:pass x/b:pass x/c:pass");
+  EXPECT_EQ(world.report.target.address, "127.0.0.1:" + std::to_string(*world.options.port));
+  for (const Progress& state : world.progress) EXPECT_LE(state.running.size(), 1U);
+}
+
+TEST(SupervisedRunTest, SeveralLanesPlayAtTheSameTime) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.options.jobs = 3;
+  for (const char* const name : {"a", "b", "c", "d", "e", "f"})
+    world.add(std::string("x/") + name, slow_steps());
+  std::size_t most = 0;
+  std::size_t servers = 0;
+  world.on_progress = [&](const Progress& state) {
+    most = std::max(most, state.running.size());
+    servers = std::max(servers, living_children());
+  };
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(count_outcomes(world.report)[Outcome::Pass], 7U) << world.outcomes();
+  EXPECT_GT(most, 1U);
+  EXPECT_LE(most, 3U);
+  EXPECT_EQ(servers, 3U);
+  EXPECT_EQ(living_children(), 0U);
+}
+
+TEST(SupervisedRunTest, ACrashInOneLaneLeavesTheOthersAlone) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.options.jobs = 2;
+  for (const char* const name : {"a", "b", "c"}) {
+    world.add(std::string("crash/") + name, "crash");
+    world.add(std::string("good/") + name, slow_steps());
+  }
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(count_outcomes(world.report)[Outcome::Fail], 3U) << world.outcomes();
+  EXPECT_EQ(count_outcomes(world.report)[Outcome::Pass], 4U) << world.outcomes();
+}
+
+TEST(SupervisedRunTest, FreshMeansAServerForEachScenario) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.options.fresh = true;
+  std::set<std::int64_t> pids;
+  world.add("a/one", "one");
+  world.add("a/two", "two");
+  ASSERT_TRUE(world.runs([&] {
+    for (const auto& process : supervise::own_descendants()) {
+      if (process.parent == getpid()) pids.insert(process.pid);
+    }
+  }));
+  EXPECT_GE(pids.size(), 4U);  // sanity, one, two, sanity again
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/one:pass a/two:pass");
+}
+
+TEST(SupervisedRunTest, AnInterruptKeepsTheResultsAndLeavesNoChild) {
+  CheckWorld world;
+  world.options.command = echo_command();
+  world.add("a/one", slow_steps());
+  world.add("a/two", slow_steps());
+  world.on_progress = [&](const Progress& state) {
+    const bool in_the_middle = state.done == 1 && !state.running.empty();
+    if (in_the_middle && world.report.interrupted_by == 0) world.run->interrupt(SIGINT);
+  };
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(
+      world.outcomes(),
+      "basic/sanity:pass a/one:not-run(reason.interrupted) a/two:not-run(reason.interrupted)");
+  EXPECT_EQ(world.report.interrupted_by, SIGINT);
+  EXPECT_EQ(exit_code_of(world.report), 130);
+  EXPECT_EQ(living_children(), 0U);
+}
+
+TEST(SupervisedRunTest, AnInterruptWhileTheServerStartsEndsItToo) {
+  CheckWorld world;
+  world.options.command = {"sleep", "1000"};
+  world.add("a/one", "one");
+  bool interrupted = false;
+  ASSERT_TRUE(world.runs([&] {
+    if (!std::exchange(interrupted, true)) world.run->interrupt(SIGTERM);
+  }));
+  EXPECT_EQ(world.report.interrupted_by, SIGTERM);
+  EXPECT_EQ(living_children(), 0U);
+}
+
+TEST(SupervisedRunTest, ASecondInterruptKills) {
+  CheckWorld world;
+  world.options.command = echo_command_after("trap '' TERM");
+  world.add("a/one", slow_steps());
+  bool twice = false;
+  world.on_progress = [&](const Progress& state) {
+    const bool in_the_middle = state.done == 1 && !state.running.empty();
+    if (in_the_middle && world.report.interrupted_by == 0) world.run->interrupt(SIGINT);
+  };
+  ASSERT_TRUE(world.runs([&] {
+    if (world.report.interrupted_by != 0 && !std::exchange(twice, true))
+      world.run->interrupt(SIGINT);
+  }));
+  EXPECT_TRUE(twice);
+  EXPECT_EQ(living_children(), 0U);
+}
+
+}  // namespace
+}  // namespace sockspec::check::test

@@ -1,0 +1,26 @@
+"""Holding reports against reports/schema/check.schema.json."""
+
+import functools
+import json
+
+import jsonschema
+
+from support.sockspec import ROOT
+
+
+@functools.cache
+def _validator(path):
+    schema = json.loads((ROOT / path).read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def problems_of_report(report):
+    """Each as "where: what"; none if the report holds its contract."""
+    problems = []
+    for path, document in (("reports/schema/check.schema.json", report),
+                           ("scenarios/schema/profile.schema.json", report.get("profile"))):
+        for error in _validator(path).iter_errors(document):
+            place = "/".join(str(part) for part in error.absolute_path)
+            problems.append(f"{place}: {error.message[:200]}")
+    return problems
