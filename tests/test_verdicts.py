@@ -186,7 +186,8 @@ class DyingServer(WrongServer):
     def test_a_server_that_dies_of_a_reset(self):
         finished = self.check_wrong("tcp-echo", "dies-on-reset", "--only", "close/abort-idle", "--only", "close/half-close")
         self.assert_fails(finished, ["close/abort-idle"])
-        self.assertEqual(set(finished.bad_checks("close/abort-idle")), {"alive"})
+        # The server takes a moment to die, so it may still serve the next client.
+        self.assertLessEqual(set(finished.bad_checks("close/abort-idle")), {"alive", "reply"})
         self.assert_is_explained(finished, "close/abort-idle")
         self.assert_exit_is_told(finished, "close/abort-idle", "the server exited with code 1",
                                  "ConnectionResetError: [Errno 104] Connection reset by peer")

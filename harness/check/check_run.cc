@@ -40,8 +40,8 @@ void describe(ScenarioResult& result, const Scenario& scenario) {
 
 }  // namespace
 
-CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& selection, CheckReport& report,
-                   std::function<void(const Progress&)> on_progress)
+CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& selection,
+                   CheckReport& report, std::function<void(const Progress&)> on_progress)
     : loop_(loop),
       options_(std::move(options)),
       selection_(selection),
@@ -60,7 +60,8 @@ std::size_t CheckRun::lane_count() const {
 void CheckRun::start(std::function<void(Result<Nothing>)> finished) {
   finished_ = std::move(finished);
   started_ns_ = uv_hrtime();
-  for (std::size_t i = lane_count(); i > 0; --i) lanes_.push_back(std::make_unique<Lane>(*this, !options_.target));
+  for (std::size_t i = lane_count(); i > 0; --i)
+    lanes_.push_back(std::make_unique<Lane>(*this, !options_.target));
   const std::size_t sanity_runs = selection_.sanity ? 2 : 0;
   total_ = selection_.chosen.size() * options_.repeat + sanity_runs;
   enter(selection_.sanity ? Phase::Sanity : Phase::Main);
@@ -90,7 +91,8 @@ void CheckRun::enter(Phase phase) {
 std::optional<Job> CheckRun::next_job(Lane& lane) {
   // Everything but the main part runs alone, on the first lane.
   const bool alone = phase_ != Phase::Main;
-  if (jobs_.empty() || phase_ == Phase::Stopping || (alone && &lane != lanes_.front().get())) return std::nullopt;
+  if (jobs_.empty() || phase_ == Phase::Stopping || (alone && &lane != lanes_.front().get()))
+    return std::nullopt;
   for (auto at = jobs_.begin(); at != jobs_.end();) {
     std::string failed;
     const Need need = phase_ == Phase::Main ? need_of(*at->scenario, &failed) : Need::Met;
@@ -111,7 +113,8 @@ std::optional<Job> CheckRun::next_job(Lane& lane) {
   return std::nullopt;
 }
 
-// A scenario waits for those it needs, and says nothing when one of them failed: that one explains it.
+// A scenario waits for those it needs, and says nothing when one of them failed: that one explains
+// it.
 CheckRun::Need CheckRun::need_of(const Scenario& scenario, std::string* failed_one) const {
   Need need = Need::Met;
   for (const std::string& id : scenario.needs) {
@@ -175,7 +178,8 @@ void CheckRun::advance_phase() {
     next = Phase::Main;
   } else if (phase_ == Phase::Main || phase_ == Phase::Repeats) {
     const bool sanity_only = phase_ == Phase::Repeats && failed(report_.results.front());
-    const bool main_left = selection_.chosen.size() > 0 && report_.results.size() == 1 && selection_.sanity;
+    const bool main_left =
+        selection_.chosen.size() > 0 && report_.results.size() == 1 && selection_.sanity;
     next = sanity_only && main_left ? Phase::Stopping : main_left ? Phase::Main : Phase::LastSanity;
     if (sanity_only && main_left) hide_explained({"reason.sanity"});
   }
@@ -187,8 +191,9 @@ void CheckRun::advance_phase() {
 // Of several runs the one that is shown decides: a proven failure is not excused by a late run.
 void CheckRun::note_late(const Scenario* scenario) {
   std::erase(late_, scenario);
-  const auto kept = std::find_if(report_.results.begin(), report_.results.end(),
-                                 [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
+  const auto kept =
+      std::find_if(report_.results.begin(), report_.results.end(),
+                   [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
   if (kept != report_.results.end() && only_late(*kept)) late_.push_back(scenario);
 }
 
@@ -256,15 +261,17 @@ void CheckRun::keep_result(ScenarioResult result) {
 // Nothing is said about a server's finer points when it fails the first.
 void CheckRun::hide_explained(const Message& reason) {
   for (const Scenario* scenario : selection_.chosen) {
-    const bool has_result = std::any_of(report_.results.begin(), report_.results.end(),
-                                        [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
+    const bool has_result =
+        std::any_of(report_.results.begin(), report_.results.end(),
+                    [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
     if (!has_result) add_not_run(*scenario, reason);
   }
 }
 
 void CheckRun::add_not_run(const Scenario& scenario, const Message& reason) {
-  const bool known = std::any_of(report_.results.begin(), report_.results.end(),
-                                 [&](const ScenarioResult& r) { return r.scenario == scenario.id; });
+  const bool known =
+      std::any_of(report_.results.begin(), report_.results.end(),
+                  [&](const ScenarioResult& r) { return r.scenario == scenario.id; });
   if (known) return;  // with --repeat
   ScenarioResult result;
   describe(result, scenario);

@@ -29,14 +29,14 @@ namespace sockspec::check {
 
 struct CheckOptions {
   Profile profile;
-  std::vector<std::string> command;      // a server to start ...
-  std::optional<io::Address> target;     // ... or one that runs already
+  std::vector<std::string> command;   // a server to start ...
+  std::optional<io::Address> target;  // ... or one that runs already
   std::string host = "127.0.0.1";
   bool host_given = false;
-  std::optional<std::uint16_t> port;     // a fixed one
+  std::optional<std::uint16_t> port;  // a fixed one
   unsigned jobs = 2;
   unsigned repeat = 1;
-  bool fresh = false;                    // a new server for every scenario
+  bool fresh = false;  // a new server for every scenario
   Duration start_limit{};
   std::uint64_t seed = 0;
 };
@@ -72,7 +72,9 @@ class CheckRun {
   std::optional<Job> next_job(Lane& lane);
   void job_done(const Job& job, ScenarioResult result);
   void lane_failed(Error error);
-  void server_exited_between(UnexpectedExit exit) { report_.unexpected_exits.push_back(std::move(exit)); }
+  void server_exited_between(UnexpectedExit exit) {
+    report_.unexpected_exits.push_back(std::move(exit));
+  }
   Result<std::uint16_t> next_port();
   const CheckOptions& options() const { return options_; }
   const CheckReport& report() const { return report_; }
@@ -107,7 +109,7 @@ class CheckRun {
   std::size_t done_ = 0;
   std::size_t total_ = 0;
   std::size_t lanes_stopping_ = 0;
-  std::vector<const Scenario*> late_;     // missed their time; to be repeated alone
+  std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
   std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try
   std::optional<Error> error_;

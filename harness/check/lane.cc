@@ -12,16 +12,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kMostStarts = 5;               // with another port each, when the port was taken
-constexpr Duration kTimeWaitLimit = 70s;     // TIME_WAIT lasts 60 s on Linux
+constexpr int kMostStarts = 5;            // with another port each, when the port was taken
+constexpr Duration kTimeWaitLimit = 70s;  // TIME_WAIT lasts 60 s on Linux
 constexpr Duration kExitGrace = 100ms;
 constexpr std::size_t kOutputLines = 12;
 constexpr std::size_t kOutputBytes = 4096;
 
 // A connection that broke may be the first sign of a server that is dying.
 bool broke_off(const Conversation& conversation) {
-  static constexpr std::string_view kSigns[] = {"seen.ended", "seen.reset", "seen.reset-at-connect", "seen.refused",
-                                         "seen.broke"};
+  static constexpr std::string_view kSigns[] = {"seen.ended", "seen.reset", "seen.reset-at-connect",
+                                                "seen.refused", "seen.broke"};
   const auto is_sign = [](const Check& check) {
     return std::find(std::begin(kSigns), std::end(kSigns), check.observed.id) != std::end(kSigns);
   };
@@ -51,7 +51,8 @@ void Lane::work() {
   if (stopping_ || starting_ || replacing_ || has_job_) return;
   if (supervised_ && !server_) return start_server();
   if (supervised_ && server_is_gone_) {
-    run_.server_exited_between({last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)});
+    run_.server_exited_between(
+        {last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)});
     return replace_server([this] { start_server(); });
   }
   const std::optional<Job> job = run_.next_job(*this);
@@ -84,8 +85,9 @@ void Lane::start_server() {
   last_played_.clear();
   server_ = std::make_unique<supervise::ServerUnderTest>(
       run_.loop(), std::move(command),
-      supervise::ServerUnderTest::Events{[this](Result<io::Address> address) { server_ready(std::move(address)); },
-                                         [this](Message how) { server_gone(std::move(how)); }});
+      supervise::ServerUnderTest::Events{
+          [this](Result<io::Address> address) { server_ready(std::move(address)); },
+          [this](Message how) { server_gone(std::move(how)); }});
   server_->start();
 }
 
@@ -95,12 +97,20 @@ void Lane::server_ready(Result<io::Address> address) {
   if (!address) {
     if (try_again(address.error())) return;
     const Error error = address.error();
-    return replace_server([this, error] { run_.lane_failed(error); });
+    return replace_server([this, error] { give_up(error); });
   }
   start_tries_ = 0;
   address_ = *address;
   if (has_job_) return play();
   work();
+}
+
+void Lane::give_up(const Error& error) {
+  if (doubted_) {  // no fresh server can clear up the doubt
+    has_job_ = false;
+    run_.job_done(job_, *std::exchange(doubted_, std::nullopt));
+  }
+  run_.lane_failed(error);
 }
 
 // The port may have been taken by another program between choosing and binding, or, where it is a
@@ -146,9 +156,11 @@ void Lane::play() {
   job_began_ns_ = uv_hrtime();
   if (server_) output_mark_ = server_->output().total();
   // On a fixed port the next server could not bind for a minute, where it does not ask for reuse.
-  const auto close_after_end = run_.options().port ? io::CloseAfterEnd::Reset : io::CloseAfterEnd::Fin;
+  const auto close_after_end =
+      run_.options().port ? io::CloseAfterEnd::Reset : io::CloseAfterEnd::Fin;
   runner_ = std::make_unique<io::ConversationRunner>(
-      run_.loop(), *address_, close_after_end, Conversation(std::move(*script)), supervise::unread_bytes,
+      run_.loop(), *address_, close_after_end, Conversation(std::move(*script)),
+      supervise::unread_bytes,
       [this](Conversation conversation) { conversation_done(std::move(conversation)); });
   runner_->start();
 }
@@ -157,7 +169,8 @@ void Lane::conversation_done(Conversation conversation) {
   finished_ = std::move(conversation);
   const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_);
   if (!wait) return finish_job();
-  last_words_.start(std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
+  last_words_.start(
+      std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
 }
 
 ScenarioResult Lane::result_of(const Conversation& conversation) const {
@@ -180,12 +193,13 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   return result;
 }
 
-// A server that ends a little after a scenario takes the next one down with it. So a scenario during
-// which a used server ended is played again with a fresh one; if it passes then, the exit belongs to
-// the scenario before.
+// A server that ends a little after a scenario takes the next one down with it. So a scenario
+// during which a used server ended is played again with a fresh one; if it passes then, the exit
+// belongs to the scenario before.
 bool Lane::died_of_the_one_before(const ScenarioResult& result) {
   if (!is_bad(result) || !server_is_gone_ || last_played_.empty()) return false;
-  suspect_ = UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
+  suspect_ =
+      UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
   return true;
 }
 
@@ -196,7 +210,11 @@ void Lane::finish_job() {
   finished_.reset();
   ScenarioResult result = result_of(conversation);
   runner_.reset();  // not before: closing its sockets may be what kills a weak server
-  if (died_of_the_one_before(result)) return replace_server([this] { start_server(); });
+  if (died_of_the_one_before(result)) {
+    doubted_ = std::move(result);
+    return replace_server([this] { start_server(); });
+  }
+  doubted_.reset();
   if (suspect_ && !is_bad(result)) run_.server_exited_between(*suspect_);
   suspect_.reset();
   last_played_ = result.scenario;
@@ -204,8 +222,9 @@ void Lane::finish_job() {
   const Job job = job_;
   has_job_ = false;
   if (unreachable && run_.report().results.empty()) {
-    return run_.lane_failed({ErrorKind::Unreachable, "nobody listens on " + address_->text() +
-                                                         "; is the server running, and is that its port?"});
+    return run_.lane_failed(
+        {ErrorKind::Unreachable, "nobody listens on " + address_->text() +
+                                     "; is the server running, and is that its port?"});
   }
   const bool ended = result.outcome == Outcome::Fail || (is_bad(result) && server_is_gone_);
   const bool replace = supervised_ && !job.sanity_again && (run_.options().fresh || ended);

@@ -51,6 +51,7 @@ class Lane {
   void finish_job();
   ScenarioResult result_of(const Conversation& conversation) const;
   bool died_of_the_one_before(const ScenarioResult& result);
+  void give_up(const Error& error);
 
   CheckRun& run_;
   bool supervised_;
@@ -60,14 +61,15 @@ class Lane {
   int start_tries_ = 0;
   std::uint64_t first_try_ns_ = 0;
   std::unique_ptr<io::ConversationRunner> runner_;
-  io::Timer last_words_;   // a server's exit is told a little after its connections break
+  io::Timer last_words_;  // a server's exit is told a little after its connections break
   io::Timer retry_;
   Job job_;
   bool has_job_ = false;
   std::optional<Conversation> finished_;
   std::uint64_t job_began_ns_ = 0;
   std::uint64_t output_mark_ = 0;
-  std::string last_played_;               // on this server; "" when it is fresh
+  std::string last_played_;                // on this server; "" when it is fresh
+  std::optional<ScenarioResult> doubted_;  // what it was, in case the server does not start again
   std::optional<UnexpectedExit> suspect_;  // the job is played again, because the server may have
                                            // been dying of the one before
   bool starting_ = false;

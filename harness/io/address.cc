@@ -11,8 +11,12 @@
 namespace sockspec::io {
 namespace {
 
-const sockaddr_in& v4(const sockaddr_storage& storage) { return reinterpret_cast<const sockaddr_in&>(storage); }
-const sockaddr_in6& v6(const sockaddr_storage& storage) { return reinterpret_cast<const sockaddr_in6&>(storage); }
+const sockaddr_in& v4(const sockaddr_storage& storage) {
+  return reinterpret_cast<const sockaddr_in&>(storage);
+}
+const sockaddr_in6& v6(const sockaddr_storage& storage) {
+  return reinterpret_cast<const sockaddr_in6&>(storage);
+}
 
 }  // namespace
 
@@ -42,7 +46,8 @@ Result<Address> Address::resolve(const std::string& host, std::uint16_t port) {
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (const int rc = getaddrinfo(host.c_str(), nullptr, &hints, &found); rc != 0) {
-    return Error{ErrorKind::Unreachable, "the name \"" + host + "\" cannot be resolved: " + gai_strerror(rc)};
+    return Error{ErrorKind::Unreachable,
+                 "the name \"" + host + "\" cannot be resolved: " + gai_strerror(rc)};
   }
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, freeaddrinfo);
   // IPv4 first: that is where small servers listen, "localhost" often names ::1 before 127.0.0.1.
@@ -55,7 +60,9 @@ Result<Address> Address::resolve(const std::string& host, std::uint16_t port) {
   return Address(best->ai_addr, best->ai_addrlen).with_port(port);
 }
 
-socklen_t Address::size() const { return family() == AF_INET6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in); }
+socklen_t Address::size() const {
+  return family() == AF_INET6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
+}
 
 std::uint16_t Address::port() const {
   return ntohs(family() == AF_INET6 ? v6(storage_).sin6_port : v4(storage_).sin_port);
@@ -73,7 +80,8 @@ std::string Address::host() const {
 
 std::string Address::text() const {
   const std::string name = host();
-  return (name.find(':') == std::string::npos ? name : "[" + name + "]") + ":" + std::to_string(port());
+  return (name.find(':') == std::string::npos ? name : "[" + name + "]") + ":" +
+         std::to_string(port());
 }
 
 in6_addr Address::as_v6() const {
@@ -91,7 +99,8 @@ bool Address::is_any() const {
 
 bool Address::is_loopback() const {
   const in6_addr address = as_v6();
-  return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
+  return IN6_IS_ADDR_LOOPBACK(&address) ||
+         (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
 }
 
 Address Address::with_port(std::uint16_t port) const {
@@ -123,9 +132,13 @@ Result<HostPort> parse_host_port(const std::string& text) {
   const std::size_t colon = text.rfind(':');
   const bool bracketed = text.starts_with('[');
   const std::size_t close = text.find(']');
-  const bool bad_brackets = bracketed && (close == std::string::npos || close == 1 || close + 1 != colon);
-  const bool bad = colon == std::string::npos || colon == 0 || bad_brackets || (!bracketed && text.find(':') != colon);
-  if (bad) return usage_error("\"" + text + "\" is not HOST:PORT; write 127.0.0.1:7, localhost:7 or [::1]:7");
+  const bool bad_brackets =
+      bracketed && (close == std::string::npos || close == 1 || close + 1 != colon);
+  const bool bad = colon == std::string::npos || colon == 0 || bad_brackets ||
+                   (!bracketed && text.find(':') != colon);
+  if (bad)
+    return usage_error("\"" + text +
+                       "\" is not HOST:PORT; write 127.0.0.1:7, localhost:7 or [::1]:7");
   const Result<std::uint16_t> port = parse_port(text.substr(colon + 1));
   if (!port) return usage_error("\"" + text + "\": " + port.error().text);
   return HostPort{bracketed ? text.substr(1, close - 1) : text.substr(0, colon), *port};

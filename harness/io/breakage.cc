@@ -24,6 +24,8 @@ Breakage breakage_of(int error) {
   }
 }
 
-event::Broke broke(Call call, int error) { return {breakage_of(error), call, std::strerror(error)}; }
+event::Broke broke(Call call, int error) {
+  return {breakage_of(error), call, std::strerror(error)};
+}
 
 }  // namespace sockspec::io

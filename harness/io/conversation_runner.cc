@@ -9,15 +9,19 @@ namespace sockspec::io {
 
 using namespace std::chrono_literals;
 
-ConversationRunner::ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end,
-                                       Conversation conversation, ReceiveQueueProbe probe, Done done)
+ConversationRunner::ConversationRunner(Loop& loop, const Address& target,
+                                       CloseAfterEnd close_after_end, Conversation conversation,
+                                       ReceiveQueueProbe probe, Done done)
     : loop_(loop),
       target_(target),
       close_after_end_(close_after_end),
       conversation_(std::move(conversation)),
       probe_(std::move(probe)),
       done_(std::move(done)),
-      wake_(loop, [this] { feed({0, event::Tick{}}); }),
+      wake_(loop,
+            [this] {
+              feed({0, event::Tick{}});
+            }),
       watch_(loop, [this] { watch_queues(); }),
       peers_(conversation_.script().peers.size()) {}
 
@@ -36,7 +40,8 @@ void ConversationRunner::feed(Event event) {
     return drain();
   }
   Queued queued{std::move(event), {}};
-  if (auto* received = std::get_if<event::Received>(&queued.event.what)) queued.bytes = received->bytes;
+  if (auto* received = std::get_if<event::Received>(&queued.event.what))
+    queued.bytes = received->bytes;
   waiting_.push_back(std::move(queued));
 }
 
@@ -81,7 +86,9 @@ Peer& ConversationRunner::peer(std::size_t index) {
   std::unique_ptr<Peer>& slot = peers_[index];
   if (!slot) {
     slot = make_peer(conversation_.script().profile.transport, loop_, target_, close_after_end_,
-                     [this, index](decltype(Event::what) what) { feed({index, std::move(what)}); });
+                     [this, index](decltype(Event::what) what) {
+                       feed({index, std::move(what)});
+                     });
   }
   return *slot;
 }
@@ -110,7 +117,8 @@ bool ConversationRunner::queue_is_empty(std::size_t index) {
   const std::optional<Address> local = watched.local();
   if (!local) return true;
   if (watched.unacknowledged() > 0) return false;
-  const auto unread = probe_ ? probe_(conversation_.script().profile.transport, target_, *local) : std::nullopt;
+  const auto unread =
+      probe_ ? probe_(conversation_.script().profile.transport, target_, *local) : std::nullopt;
   return unread.value_or(0) == 0;
 }
 

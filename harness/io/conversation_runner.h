@@ -19,16 +19,16 @@ namespace sockspec::io {
 
 // How many bytes lie unread in the receive queue of the server's socket for this pair of addresses;
 // none when that cannot be seen (a remote server).
-using ReceiveQueueProbe =
-    std::function<std::optional<std::uint64_t>(Transport, const Address& server, const Address& client)>;
+using ReceiveQueueProbe = std::function<std::optional<std::uint64_t>(
+    Transport, const Address& server, const Address& client)>;
 
 class ConversationRunner {
  public:
   // Called exactly once, from the loop's thread.
   using Done = std::function<void(Conversation)>;
 
-  ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end, Conversation conversation,
-                     ReceiveQueueProbe probe, Done done);
+  ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end,
+                     Conversation conversation, ReceiveQueueProbe probe, Done done);
 
   void start();
 

@@ -27,10 +27,10 @@ class Peer {
 
   virtual void connect(const step::Connect& options) = 0;
   virtual void write(SharedBytes bytes) = 0;
-  virtual void half_close() = 0;   // once everything written so far is with the kernel
-  virtual void reset() = 0;        // RST (TCP); for UDP the same as close
+  virtual void half_close() = 0;  // once everything written so far is with the kernel
+  virtual void reset() = 0;       // RST (TCP); for UDP the same as close
   virtual void close() = 0;
-  virtual void pause() = 0;        // stop reading
+  virtual void pause() = 0;  // stop reading
   virtual void resume() = 0;
   virtual void drop_unsent() = 0;
 
@@ -44,10 +44,11 @@ class Peer {
 // How a connection that the server has ended is closed from our side.
 enum class CloseAfterEnd {
   Fin,    // as every client does
-  Reset,  // so that the server's port is not held in TIME_WAIT, and the server can be restarted on it
+  Reset,  // so that the server's port is not held in TIME_WAIT, and the server can be restarted on
+          // it
 };
 
-std::unique_ptr<Peer> make_peer(Transport transport, Loop& loop, const Address& target, CloseAfterEnd close_after_end,
-                                Peer::Tell tell);
+std::unique_ptr<Peer> make_peer(Transport transport, Loop& loop, const Address& target,
+                                CloseAfterEnd close_after_end, Peer::Tell tell);
 
 }  // namespace sockspec::io

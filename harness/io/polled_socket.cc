@@ -8,7 +8,8 @@ int PolledSocket::open(Loop& loop, Descriptor fd, Ready ready) {
   int status = 0;
   const int descriptor = fd_.get();
   poll_ = open_handle<uv_poll_t>(
-      loop.get(), [descriptor](uv_loop_t* on, uv_poll_t* poll) { return uv_poll_init(on, poll, descriptor); },
+      loop.get(),
+      [descriptor](uv_loop_t* on, uv_poll_t* poll) { return uv_poll_init(on, poll, descriptor); },
       this, &status);
   return -status;
 }
@@ -23,7 +24,7 @@ void PolledSocket::watch(int events) {
   uv_poll_start(poll_.get(), events, [](uv_poll_t* poll, int status, int ready) {
     auto* self = static_cast<PolledSocket*>(poll->data);
     if (!self) return;
-    if (status < 0) self->events_ = 0;  // libuv has stopped watching
+    if (status < 0) self->events_ = 0;    // libuv has stopped watching
     const Ready callback = self->ready_;  // it may destroy the socket
     callback(status, ready);
   });
@@ -39,7 +40,8 @@ void PolledSocket::close() {
 std::optional<Address> local_address(int fd) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
-  if (fd < 0 || getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) return std::nullopt;
+  if (fd < 0 || getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0)
+    return std::nullopt;
   return Address(reinterpret_cast<sockaddr*>(&storage), size);
 }
 

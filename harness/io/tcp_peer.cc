@@ -15,7 +15,7 @@ namespace sockspec::io {
 namespace {
 
 constexpr std::size_t kReadSize = 64 * 1024;
-constexpr int kReadsPerTurn = 4;         // then other connections get their turn
+constexpr int kReadsPerTurn = 4;  // then other connections get their turn
 constexpr std::size_t kWriteSize = 256 * 1024;
 
 // One buffer serves all peers of a thread: what is read is told before the next read.
@@ -24,7 +24,9 @@ char* read_buffer() {
   return buffer->data();
 }
 
-void set_option(int fd, int level, int name, int value) { setsockopt(fd, level, name, &value, sizeof value); }
+void set_option(int fd, int level, int name, int value) {
+  setsockopt(fd, level, name, &value, sizeof value);
+}
 
 }  // namespace
 
@@ -36,7 +38,8 @@ void TcpPeer::connect(const step::Connect& options) {
   if (!fd) return tell_(broke(Call::Connect, errno));
   set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
   // Before connect, because the window scale is agreed upon in the handshake.
-  if (options.send_buffer) set_option(fd.get(), SOL_SOCKET, SO_SNDBUF, static_cast<int>(*options.send_buffer));
+  if (options.send_buffer)
+    set_option(fd.get(), SOL_SOCKET, SO_SNDBUF, static_cast<int>(*options.send_buffer));
   if (options.receive_buffer) {
     set_option(fd.get(), SOL_SOCKET, SO_RCVBUF, static_cast<int>(*options.receive_buffer));
   }
@@ -45,7 +48,9 @@ void TcpPeer::connect(const step::Connect& options) {
   const int error = rc == 0 ? 0 : errno;
   if (error != 0 && error != EINPROGRESS) return tell_(broke(Call::Connect, error));
   state_ = State::Connecting;
-  if (const int failed = socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); }); failed != 0) {
+  if (const int failed =
+          socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); });
+      failed != 0) {
     return tell_(broke(Call::Connect, failed));
   }
   watch();

@@ -36,7 +36,8 @@ UdpPeer::UdpPeer(Loop& loop, const Address& target, Tell tell)
 void UdpPeer::connect(const step::Connect& options) {
   Descriptor fd(::socket(target_.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) return tell_(broke(Call::Connect, errno));
-  const int size = options.receive_buffer ? static_cast<int>(*options.receive_buffer) : kReceiveBuffer;
+  const int size =
+      options.receive_buffer ? static_cast<int>(*options.receive_buffer) : kReceiveBuffer;
   setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
   report_icmp_errors(fd.get(), target_.family());
   connected_ = options.connected;
@@ -44,7 +45,9 @@ void UdpPeer::connect(const step::Connect& options) {
   if (connected_ && ::connect(fd.get(), target_.get(), target_.size()) != 0) {
     return tell_(broke(Call::Connect, errno));
   }
-  if (const int failed = socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); }); failed != 0) {
+  if (const int failed =
+          socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); });
+      failed != 0) {
     return tell_(broke(Call::Connect, failed));
   }
   watch();
@@ -62,8 +65,8 @@ void UdpPeer::on_ready(int status, int events) {
   if (socket_.is_open()) watch();
 }
 
-// The kernel also keeps each ICMP error in a queue of its own, and the loop would be woken again and
-// again until that is empty.
+// The kernel also keeps each ICMP error in a queue of its own, and the loop would be woken again
+// and again until that is empty.
 void UdpPeer::take_errors() {
   int error = 0;
   socklen_t size = sizeof error;
@@ -78,7 +81,8 @@ void UdpPeer::read_some() {
   for (int turn = 0; turn < kReadsPerTurn && socket_.is_open() && !paused_; ++turn) {
     sockaddr_storage storage{};
     socklen_t size = sizeof storage;
-    const ssize_t n = ::recvfrom(socket_.fd(), read_buffer(), kDatagram, 0, reinterpret_cast<sockaddr*>(&storage), &size);
+    const ssize_t n = ::recvfrom(socket_.fd(), read_buffer(), kDatagram, 0,
+                                 reinterpret_cast<sockaddr*>(&storage), &size);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) return;
     if (n < 0) return tell_(broke(Call::Receive, errno));
@@ -98,9 +102,10 @@ void UdpPeer::write(SharedBytes bytes) {
 void UdpPeer::write_some() {
   while (!unsent_.empty() && socket_.is_open()) {
     const std::string_view datagram = unsent_.front().view();
-    const ssize_t n = connected_ ? ::send(socket_.fd(), datagram.data(), datagram.size(), MSG_NOSIGNAL)
-                                 : ::sendto(socket_.fd(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
-                                            target_.get(), target_.size());
+    const ssize_t n = connected_
+                          ? ::send(socket_.fd(), datagram.data(), datagram.size(), MSG_NOSIGNAL)
+                          : ::sendto(socket_.fd(), datagram.data(), datagram.size(), MSG_NOSIGNAL,
+                                     target_.get(), target_.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) return;
     const int error = n < 0 ? errno : 0;

@@ -22,8 +22,8 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t kFallbackSendBuffer = 8U << 20U;  // bytes, where tcp_wmem cannot be read
 constexpr double kMostScale = 10.0;
-// Time limits are generous (2 s) to begin with; they grow where a machine is slower than this, which
-// one with twice as many busy programs as processors still stays below.
+// Time limits are generous (2 s) to begin with; they grow where a machine is slower than this,
+// which one with twice as many busy programs as processors still stays below.
 constexpr Duration kUsualOversleep = 5ms;
 constexpr Duration kUsualRoundTrip = 1ms;
 
@@ -89,7 +89,8 @@ Machine measure_machine() {
   }
   machine.cpus = std::max(1U, std::thread::hardware_concurrency());
   machine.environment.figures["tcp_wmem.max"] = largest_send_buffer();
-  const double scale = std::max(ratio(oversleep(), kUsualOversleep), ratio(round_trip(), kUsualRoundTrip));
+  const double scale =
+      std::max(ratio(oversleep(), kUsualOversleep), ratio(round_trip(), kUsualRoundTrip));
   // Rounded, so that two runs on an idle machine have the same limits.
   machine.environment.scale = std::clamp(std::round(scale * 4) / 4, 1.0, kMostScale);
   return machine;

@@ -15,7 +15,8 @@ void OutputTail::append(std::string_view bytes) {
     kept_.assign(bytes.substr(bytes.size() - kKept));
     return;
   }
-  const std::size_t over = kept_.size() + bytes.size() > 2 * kKept ? kept_.size() + bytes.size() - kKept : 0;
+  const std::size_t over =
+      kept_.size() + bytes.size() > 2 * kKept ? kept_.size() + bytes.size() - kKept : 0;
   kept_.erase(0, std::min(over, kept_.size()));
   kept_ += bytes;
 }

@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "core/random.h"
-#include "io/descriptor.h"
 #include "io/address.h"
+#include "io/descriptor.h"
 
 namespace sockspec::supervise {
 namespace {
@@ -47,7 +47,8 @@ PortRange::PortRange(std::uint64_t seed) : low_(kLow), high_(kHigh), at_(kLow) {
       high_ = 65535;
     }
   }
-  at_ = static_cast<std::uint16_t>(low_ + Random(seed).below(static_cast<std::uint64_t>(high_ - low_) + 1));
+  at_ = static_cast<std::uint16_t>(
+      low_ + Random(seed).below(static_cast<std::uint64_t>(high_ - low_) + 1));
 }
 
 Result<std::uint16_t> PortRange::next() {
@@ -56,8 +57,9 @@ Result<std::uint16_t> PortRange::next() {
     at_ = at_ == high_ ? low_ : static_cast<std::uint16_t>(at_ + 1);
     if (can_bind(SOCK_STREAM, port) && can_bind(SOCK_DGRAM, port)) return port;
   }
-  return Error{ErrorKind::Harness, "no free port between " + std::to_string(low_) + " and " + std::to_string(high_) +
-                                       " for the server under test; end other programs, or give --port N"};
+  return Error{ErrorKind::Harness,
+               "no free port between " + std::to_string(low_) + " and " + std::to_string(high_) +
+                   " for the server under test; end other programs, or give --port N"};
 }
 
 }  // namespace sockspec::supervise

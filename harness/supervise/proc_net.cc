@@ -55,7 +55,8 @@ std::vector<BoundSocket> parse_proc_net(std::string_view text, Transport transpo
     std::istringstream fields(line);
     std::string slot, local, remote, state, queues, timer, retransmits, uid, timeout;
     std::uint64_t inode = 0;
-    fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >> timeout >> inode;
+    fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >>
+        timeout >> inode;
     if (!fields) continue;
     if (state != (transport == Transport::Tcp ? kListening : kUdpBound)) continue;
     if (const auto address = parse_address(local)) found.push_back({*address, inode});

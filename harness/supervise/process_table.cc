@@ -49,7 +49,8 @@ bool holds(pid_t pid, const std::string& link) {
   each_entry(folder, [&](std::string_view name) {
     char target[64];
     if (found || name.starts_with('.')) return;
-    const ssize_t size = readlink((folder + "/" + std::string(name)).c_str(), target, sizeof target);
+    const ssize_t size =
+        readlink((folder + "/" + std::string(name)).c_str(), target, sizeof target);
     found = size > 0 && std::string_view(target, static_cast<std::size_t>(size)) == link;
   });
   return found;
@@ -78,12 +79,14 @@ std::vector<ProcessInfo> all_processes() {
   return all;
 }
 
-std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker, const std::vector<ProcessInfo>& all) {
+std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
+                                   const std::vector<ProcessInfo>& all) {
   const pid_t self = getpid();
   std::set<pid_t> members = {leader};
   const auto joins = [&](const ProcessInfo& process) {
     if (process.pid == self || members.contains(process.pid)) return false;
-    if (process.session == leader || process.group == leader || members.contains(process.parent)) return true;
+    if (process.session == leader || process.group == leader || members.contains(process.parent))
+      return true;
     const bool orphan = process.parent == self || process.parent == 1;
     return orphan && !marker.empty() && has_marker(process.pid, marker);
   };

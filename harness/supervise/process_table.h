@@ -28,7 +28,8 @@ bool parse_stat(std::string_view text, ProcessInfo& into);
 // The processes started from `leader`, dead or alive, wherever they went: by descent, by session
 // and group, and by `marker`, a line of their environment, for those that left all of these.
 // `leader` itself is among them while it exists.
-std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker, const std::vector<ProcessInfo>& all);
+std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
+                                   const std::vector<ProcessInfo>& all);
 
 // All descendants of this very process.
 std::vector<ProcessInfo> own_descendants();

@@ -27,7 +27,8 @@ constexpr Duration kLookLater = 10ms;
 constexpr Duration kLookRarely = 25ms;
 constexpr Duration kGraceForWrongPort = 700ms;  // a server may open another port first
 constexpr Duration kTermLimit = 2s;
-constexpr Duration kKillLimit = 3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
+constexpr Duration kKillLimit =
+    3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
 constexpr std::size_t kFirstOutput = 4096;
 // While one process forks and exits, a look at the table may miss its child; so many do not.
 constexpr int kEmptyLooks = 3;
@@ -35,7 +36,8 @@ constexpr int kEmptyLooks = 3;
 Duration since(std::uint64_t ns) { return Duration(uv_hrtime() - ns); }
 
 std::string replaced(std::string text, std::string_view what, const std::string& with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
   }
   return text;
@@ -54,18 +56,22 @@ std::string unique_marker() {
 }
 
 bool says_address_in_use(const std::string& output) {
-  for (const char* const words : {"ddress already in use", "EADDRINUSE", "ddress in use", "Errno 98"}) {
+  for (const char* const words :
+       {"ddress already in use", "EADDRINUSE", "ddress in use", "Errno 98"}) {
     if (output.find(words) != std::string::npos) return true;
   }
   return false;
 }
 
-std::uint16_t byte_swapped(std::uint16_t port) { return static_cast<std::uint16_t>((port << 8U) | (port >> 8U)); }
+std::uint16_t byte_swapped(std::uint16_t port) {
+  return static_cast<std::uint16_t>((port << 8U) | (port >> 8U));
+}
 
 std::string port_text(std::uint16_t port) { return std::to_string(port); }
 
 bool nobody_lives(const std::vector<ProcessInfo>& processes) {
-  return std::all_of(processes.begin(), processes.end(), [](const ProcessInfo& process) { return process.state == 'Z'; });
+  return std::all_of(processes.begin(), processes.end(),
+                     [](const ProcessInfo& process) { return process.state == 'Z'; });
 }
 
 }  // namespace
@@ -83,7 +89,8 @@ struct ServerUnderTest::Pipe {
     if (pipe2(ends, O_CLOEXEC) != 0) return -1;
     int status = 0;
     handle = io::open_handle<uv_pipe_t>(
-        loop.get(), [](uv_loop_t* on, uv_pipe_t* pipe) { return uv_pipe_init(on, pipe, 0); }, this, &status);
+        loop.get(), [](uv_loop_t* on, uv_pipe_t* pipe) { return uv_pipe_init(on, pipe, 0); }, this,
+        &status);
     if (status == 0) status = uv_pipe_open(handle.get(), ends[0]);
     if (status != 0) {
       ::close(ends[0]);
@@ -127,10 +134,11 @@ void ServerUnderTest::start() {
     events_.gone = nullptr;
     settled_ = true;
     auto later = std::make_shared<std::unique_ptr<io::Timer>>();
-    *later = std::make_unique<io::Timer>(loop_, [ready = events_.ready, error = spawned.error(), later] {
-      const auto keep = std::move(*later);
-      ready(error);
-    });
+    *later =
+        std::make_unique<io::Timer>(loop_, [ready = events_.ready, error = spawned.error(), later] {
+          const auto keep = std::move(*later);
+          ready(error);
+        });
     (*later)->start(0ms);
     return;
   }
@@ -156,12 +164,14 @@ Result<Nothing> ServerUnderTest::spawn() {
 
   std::vector<std::string> arguments;
   for (const std::string& argument : command_.argv) {
-    arguments.push_back(replaced(replaced(argument, "{port}", port_text(command_.port)), "{host}", command_.host));
+    arguments.push_back(
+        replaced(replaced(argument, "{port}", port_text(command_.port)), "{host}", command_.host));
   }
   std::vector<std::string> environment;
   for (char** entry = environ; *entry; ++entry) {
     const std::string_view line = *entry;
-    const bool ours = line.starts_with("PORT=") || line.starts_with("SOCKSPEC_PORT=") || line.starts_with("SOCKSPEC_INSTANCE=");
+    const bool ours = line.starts_with("PORT=") || line.starts_with("SOCKSPEC_PORT=") ||
+                      line.starts_with("SOCKSPEC_INSTANCE=");
     if (!ours) environment.emplace_back(line);
   }
   environment.push_back("PORT=" + port_text(command_.port));
@@ -200,7 +210,8 @@ Result<Nothing> ServerUnderTest::spawn() {
     const bool missing = status == UV_ENOENT;
     return Error{ErrorKind::Unreachable,
                  "the server could not be started: \"" + command_.argv[0] + "\": " +
-                     (missing ? "there is no such program; check the name and the path" : uv_strerror(status))};
+                     (missing ? "there is no such program; check the name and the path"
+                              : uv_strerror(status))};
   }
   pid_ = process_->pid;
   waited_for().insert(pid_);
@@ -208,8 +219,8 @@ Result<Nothing> ServerUnderTest::spawn() {
   return Nothing{};
 }
 
-// A member that is dying has lost its environment, and so its mark, before it lets go of its sockets:
-// those that were seen once are remembered.
+// A member that is dying has lost its environment, and so its mark, before it lets go of its
+// sockets: those that were seen once are remembered.
 std::vector<ProcessInfo> ServerUnderTest::family() {
   const std::vector<ProcessInfo> all = all_processes();
   std::vector<ProcessInfo> found = family_of(pid_, marker_, all);
@@ -217,7 +228,8 @@ std::vector<ProcessInfo> ServerUnderTest::family() {
   for (const ProcessInfo& process : found) listed.insert(process.pid);
   for (const ProcessInfo& process : all) {
     const bool somebody_elses = waited_for().contains(process.pid) && process.pid != pid_;
-    const bool remembered = members_.contains(process.pid) && process.parent == getpid() && !somebody_elses;
+    const bool remembered =
+        members_.contains(process.pid) && process.parent == getpid() && !somebody_elses;
     if (remembered && listed.insert(process.pid).second) found.push_back(process);
   }
   members_.merge(listed);
@@ -239,8 +251,9 @@ void ServerUnderTest::take_output(std::string_view bytes, bool standard_output) 
 void ServerUnderTest::look_for_socket() {
   if (settled_) return;
   const std::vector<BoundSocket> sockets = bound_sockets(command_.transport);
-  const bool present = std::any_of(sockets.begin(), sockets.end(),
-                                   [&](const BoundSocket& s) { return s.local.port() == command_.port; });
+  const bool present = std::any_of(sockets.begin(), sockets.end(), [&](const BoundSocket& s) {
+    return s.local.port() == command_.port;
+  });
   const std::vector<ProcessInfo> processes = present ? family() : std::vector<ProcessInfo>();
   if (present) {
     if (const auto address = owned_address(processes)) return settle(*address);
@@ -258,7 +271,8 @@ void ServerUnderTest::look_for_socket() {
   look_.start(age < 50ms ? kLookSoon : age < 300ms ? kLookLater : kLookRarely);
 }
 
-std::optional<io::Address> ServerUnderTest::owned_address(const std::vector<ProcessInfo>& processes) const {
+std::optional<io::Address> ServerUnderTest::owned_address(
+    const std::vector<ProcessInfo>& processes) const {
   const Result<io::Address> asked = io::Address::resolve(command_.host, command_.port);
   std::optional<io::Address> found;
   for (const BoundSocket& socket : bound_sockets(command_.transport)) {
@@ -269,8 +283,10 @@ std::optional<io::Address> ServerUnderTest::owned_address(const std::vector<Proc
       continue;
     }
     // Bound to every address: talk to it over loopback, IPv4 where it takes that.
-    const bool v6_only = socket.local.family() == AF_INET6 && command_.host.find(':') != std::string::npos;
-    const Result<io::Address> loopback = io::Address::numeric(v6_only ? "::1" : "127.0.0.1", command_.port);
+    const bool v6_only =
+        socket.local.family() == AF_INET6 && command_.host.find(':') != std::string::npos;
+    const Result<io::Address> loopback =
+        io::Address::numeric(v6_only ? "::1" : "127.0.0.1", command_.port);
     found = *loopback;
   }
   return found;
@@ -282,11 +298,13 @@ std::optional<Error> ServerUnderTest::wrong_port(const std::vector<ProcessInfo>&
     if (port == command_.port || port == 0 || !holds_socket(processes, socket.inode)) continue;
     if (wrong_port_since_ns_ == 0) wrong_port_since_ns_ = uv_hrtime();
     if (since(wrong_port_since_ns_) < kGraceForWrongPort) return std::nullopt;
-    const std::string why = port == byte_swapped(command_.port)
-                                ? "the two bytes of the port are swapped: use htons(port)"
-                                : "if the port is fixed in the code, give --port " + port_text(port);
-    return Error{ErrorKind::Unreachable, "the server listens on port " + port_text(port) + ", I asked for " +
-                                             port_text(command_.port) + "; " + why};
+    const std::string why =
+        port == byte_swapped(command_.port)
+            ? "the two bytes of the port are swapped: use htons(port)"
+            : "if the port is fixed in the code, give --port " + port_text(port);
+    return Error{ErrorKind::Unreachable, "the server listens on port " + port_text(port) +
+                                             ", I asked for " + port_text(command_.port) + "; " +
+                                             why};
   }
   return std::nullopt;
 }
@@ -306,17 +324,20 @@ Error ServerUnderTest::exited_early() const {
   for (const auto& [name, value] : how_.params) {
     if (name == (by_signal ? "signal" : "code")) how += value;
   }
-  return {ErrorKind::Unreachable, "the server " + how + " before it listened on port " + port_text(command_.port) +
-                                      (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
+  return {ErrorKind::Unreachable,
+          "the server " + how + " before it listened on port " + port_text(command_.port) +
+              (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
 }
 
 Error ServerUnderTest::never_listened() const {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(command_.start_limit).count();
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(command_.start_limit).count();
   const std::string said = last_lines(output_.since(0), 5);
   const bool udp = command_.transport == Transport::Udp;
   return {ErrorKind::Unreachable,
-          std::string("the server runs, but ") + (udp ? "has bound no UDP socket to" : "does not listen on TCP") +
-              " port " + port_text(command_.port) + " after " + std::to_string(seconds) +
+          std::string("the server runs, but ") +
+              (udp ? "has bound no UDP socket to" : "does not listen on TCP") + " port " +
+              port_text(command_.port) + " after " + std::to_string(seconds) +
               " s; does it take the port from {port}? (--start-limit gives it more time)" +
               (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
 }
@@ -324,7 +345,8 @@ Error ServerUnderTest::never_listened() const {
 void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   running_ = false;
   waited_for().erase(pid_);
-  how_ = signal != 0 ? Message{"exit.signal", {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
+  how_ = signal != 0 ? Message{"exit.signal",
+                               {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
                      : Message{"exit.code", {{"code", std::to_string(code)}}};
   if (stopped_) return end_family();
   const std::vector<ProcessInfo> rest = family();

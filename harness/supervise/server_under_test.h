@@ -32,8 +32,8 @@ namespace sockspec::supervise {
 struct ServerCommand {
   std::vector<std::string> argv;  // "{port}" and "{host}" are replaced
   std::string host = "127.0.0.1";
-  bool host_given = false;        // connect to `host`, not to where the server is seen to listen
-  std::uint16_t port = 0;         // the one it is asked to listen on
+  bool host_given = false;  // connect to `host`, not to where the server is seen to listen
+  std::uint16_t port = 0;   // the one it is asked to listen on
   Transport transport = Transport::Tcp;
   Duration start_limit{};
 };
@@ -94,9 +94,9 @@ class ServerUnderTest {
   bool running_ = false;
   bool settled_ = false;
   bool port_taken_ = false;
-  bool daemonized_ = false;      // the started process has gone, the server lives on in another
-  std::set<pid_t> members_;      // every process that ever belonged to the family
-  int empty_looks_ = 0;          // so many looks at the processes in a row found none of them alive
+  bool daemonized_ = false;  // the started process has gone, the server lives on in another
+  std::set<pid_t> members_;  // every process that ever belonged to the family
+  int empty_looks_ = 0;      // so many looks at the processes in a row found none of them alive
   std::uint64_t started_ns_ = 0;
   std::uint64_t wrong_port_since_ns_ = 0;
   OutputTail output_;

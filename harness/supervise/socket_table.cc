@@ -21,7 +21,8 @@ struct Request {
   inet_diag_req_v2 body;
 };
 
-Request make_request(std::uint16_t type, std::uint16_t flags, int family, Transport transport, std::uint32_t states) {
+Request make_request(std::uint16_t type, std::uint16_t flags, int family, Transport transport,
+                     std::uint32_t states) {
   Request request{};
   request.header.nlmsg_len = sizeof request;
   request.header.nlmsg_type = type;
@@ -54,7 +55,8 @@ enum class Answer { Complete, Unavailable };
 template <class Each>
 Answer ask(const Request& request, Each each) {
   const io::Descriptor netlink(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
-  if (!netlink || ::send(netlink.get(), &request, sizeof request, 0) < 0) return Answer::Unavailable;
+  if (!netlink || ::send(netlink.get(), &request, sizeof request, 0) < 0)
+    return Answer::Unavailable;
   alignas(nlmsghdr) std::array<char, 32 * 1024> buffer{};
   const bool dump = (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
   for (;;) {
@@ -72,10 +74,14 @@ Answer ask(const Request& request, Each each) {
 }
 
 bool collect(Transport transport, int family, std::vector<BoundSocket>& found) {
-  const std::uint32_t states = transport == Transport::Tcp ? 1U << TCP_LISTEN : (1U << kUdpUnconnected) | (1U << TCP_ESTABLISHED);
+  const std::uint32_t states = transport == Transport::Tcp
+                                   ? 1U << TCP_LISTEN
+                                   : (1U << kUdpUnconnected) | (1U << TCP_ESTABLISHED);
   const Request request = make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, transport, states);
   return ask(request, [&](const inet_diag_msg& socket) {
-           found.push_back({address_of(socket.idiag_family, socket.id.idiag_src, socket.id.idiag_sport), socket.idiag_inode});
+           found.push_back(
+               {address_of(socket.idiag_family, socket.id.idiag_src, socket.id.idiag_sport),
+                socket.idiag_inode});
          }) == Answer::Complete;
 }
 
@@ -96,10 +102,12 @@ void set_id(inet_diag_sockid& id, const io::Address& server, const io::Address& 
 template <class Each>
 void each_time_wait(std::uint16_t port, Each each) {
   for (const int family : {AF_INET, AF_INET6}) {
-    Request request = make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, Transport::Tcp, 1U << TCP_TIME_WAIT);
+    Request request =
+        make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, Transport::Tcp, 1U << TCP_TIME_WAIT);
     request.body.id.idiag_sport = htons(port);
     ask(request, [&](const inet_diag_msg& socket) {
-      if (socket.id.idiag_sport == htons(port) && socket.idiag_state == TCP_TIME_WAIT) each(family, socket);
+      if (socket.id.idiag_sport == htons(port) && socket.idiag_state == TCP_TIME_WAIT)
+        each(family, socket);
     });
   }
 }
@@ -114,7 +122,8 @@ std::vector<BoundSocket> bound_sockets(Transport transport) {
   return found;
 }
 
-std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address& server, const io::Address& client) {
+std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address& server,
+                                          const io::Address& client) {
   Request request = make_request(SOCK_DIAG_BY_FAMILY, 0, server.family(), transport, ~0U);
   set_id(request.body.id, server, client);
   // UDP is looked up from the point of view of an arriving datagram: the sender is the source.

@@ -21,7 +21,8 @@ std::vector<BoundSocket> bound_sockets(Transport transport);
 
 // Bytes that the program behind `server` has not read yet from `client`; none when there is no such
 // socket on this machine.
-std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address& server, const io::Address& client);
+std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address& server,
+                                          const io::Address& client);
 
 // Connections in TIME_WAIT whose local port this is.
 std::size_t time_wait_count(std::uint16_t port);

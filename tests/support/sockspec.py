@@ -1,5 +1,6 @@
 """Running sockspec, with a time limit, and looking at what it leaves behind."""
 
+import functools
 import json
 import os
 import pathlib
@@ -34,6 +35,7 @@ def _find_sockspec():
 SOCKSPEC = _find_sockspec()
 
 
+@functools.cache
 def is_instrumented():
     """Sanitizers multiply memory and time."""
     with open(SOCKSPEC, "rb") as file:
