@@ -161,6 +161,8 @@ Conversation::Failure Conversation::late(std::size_t index) const {
   const std::string within = in_ms(now_ - (trickled ? move_began_ : last_progress_));
   const bool send = std::holds_alternative<move::Send>(move().what);
   const bool end = std::holds_alternative<move::AwaitEnd>(move().what);
+  const bool text = peer.oracle.judged_at_end() && peer.received > 0;  // complete with the end
+  const bool waits_for_end = text || (end && (peer.literal || peer.oracle.settled()));
   Failure failure{expectation(index), {}, index, std::nullopt, !server_gone_};
   if (server_gone_) {
     failure.observed = {"seen.server-gone", server_gone_->params};
@@ -172,12 +174,10 @@ Conversation::Failure Conversation::late(std::size_t index) const {
     failure.observed = {
         "seen.not-taken",
         {{"within", within}, {"taken", count(peer.taken)}, {"bytes", count(peer.queued)}}};
-  } else if (end && (peer.literal || peer.oracle.settled())) {
+  } else if (waits_for_end) {
     failure.observed = {"seen.still-open", {{"within", within}}};
   } else if (peer.received == 0 || missing(index) == 0) {  // an empty datagram has no bytes to miss
     failure.observed = {"seen.nothing", {{"within", within}}};
-  } else if (peer.oracle.judged_at_end()) {
-    failure.observed = {"seen.still-open", {{"within", within}}};
   } else {
     failure.observed = {"seen.partial",
                         {{"within", within},

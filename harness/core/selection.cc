@@ -38,6 +38,7 @@ std::optional<Error> check_patterns(const std::vector<std::string>& patterns,
 
 std::optional<Error> check_ids(const std::vector<Scenario>& suite, const Profile& profile) {
   std::vector<std::string> ids;
+  ids.reserve(suite.size());
   for (const Scenario& scenario : suite) ids.push_back(scenario.id);
   const auto unknown = [&](const std::string& field,
                            const std::string& id) -> std::optional<Error> {
