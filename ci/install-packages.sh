@@ -12,7 +12,7 @@ set -euo pipefail
 
 readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev libcxxopts-dev nlohmann-json3-dev
   libmd-dev)
-readonly kTests=(libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
+readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
   libc6-dev valgrind libc6-dbg iproute2 procps)
 
 # libFuzzer's runtime is named after the version of clang.

@@ -102,7 +102,8 @@ class WrongEcho(WrongServer):
         finished = self.check_wrong("tcp-echo", "chatty")
         self.assert_fails_at_once(finished, "stream/basic", "reply", "seen.different")
         difference = self.difference(finished, "stream/basic")
-        self.assertEqual((difference["offset"], difference["received"]), (0, {"text": "Welcome!\n"}))
+        self.assertEqual(difference["offset"], 0)
+        self.assertTrue(difference["received"]["text"].startswith("Welcome!\n"), difference)  # the echo may be in it too
 
     def test_a_server_that_closes_after_one_reply(self):
         self.assert_fails_at_once(self.check_wrong("tcp-echo", "one-shot"), "stream/basic", "quiet", "seen.ended")

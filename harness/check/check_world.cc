@@ -57,20 +57,20 @@ std::size_t living_children() {
   return living;
 }
 
-CheckWorld::CheckWorld() {
+CheckWorld::CheckWorld(Duration sanity_limit) {
   supervise::become_subreaper();
   std::filesystem::remove(count_file());
   options.profile = report.profile = sockspec::test::echo();
   options.start_limit = 20s;
   options.jobs = 1;
   options.seed = report.seed = 1;
-  add("basic/sanity", "sanity").sanity = true;
+  add("basic/sanity", "sanity", sanity_limit).sanity = true;
 }
 
 CheckWorld::~CheckWorld() { std::filesystem::remove(count_file()); }
 
-Scenario& CheckWorld::add(const std::string& id, const std::string& message) {
-  return add(id, {connect("a"), sockspec::test::within(100ms, exchange("a", message))});
+Scenario& CheckWorld::add(const std::string& id, const std::string& message, Duration limit) {
+  return add(id, {connect("a"), sockspec::test::within(limit, exchange("a", message))});
 }
 
 Scenario& CheckWorld::add(const std::string& id, std::vector<Step> steps) {

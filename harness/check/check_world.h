@@ -2,6 +2,7 @@
 // only.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -15,6 +16,10 @@
 #include "io/tiny_server.h"
 
 namespace sockspec::check::test {
+
+// Time limits: one that a busy machine meets, and one for what never comes.
+inline constexpr Duration kAmple = std::chrono::seconds(10);
+inline constexpr Duration kShort = std::chrono::milliseconds(250);
 
 // An echo server in Python, one process. The message "crash" makes it exit with code 3.
 std::vector<std::string> echo_command();
@@ -44,11 +49,11 @@ struct Recorder {
 
 class CheckWorld {
  public:
-  CheckWorld();
+  explicit CheckWorld(Duration sanity_limit = kAmple);
   ~CheckWorld();
 
-  // One exchange of `message`; the sanity scenario's is "sanity".
-  Scenario& add(const std::string& id, const std::string& message);
+  // One exchange of `message`, with a time limit; the sanity scenario's is "sanity".
+  Scenario& add(const std::string& id, const std::string& message, Duration limit = kAmple);
   Scenario& add(const std::string& id, std::vector<Step> steps);
 
   // Until everything is over; `meanwhile` is called often.

@@ -16,7 +16,7 @@ TEST(LatenessTest, WhatWasLateOnceIsInconclusive) {
     return bytes == "slow" && times == 1;
   };
   TinyServer server = recorder.server();
-  world.add("a/slow", "slow");
+  world.add("a/slow", "slow", kShort);
   world.add("a/other", "other");
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(recorder.heard, "sanity slow other slow sanity");
@@ -31,7 +31,7 @@ TEST(LatenessTest, WhatIsLateAgainAloneHasFailed) {
   Recorder recorder;
   recorder.swallow = [](std::string_view bytes, int) { return bytes == "slow"; };
   TinyServer server = recorder.server();
-  world.add("a/slow", "slow");
+  world.add("a/slow", "slow", kShort);
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/slow:fail");
   EXPECT_EQ(world.result("a/slow").failed_runs, 2);
@@ -45,7 +45,7 @@ TEST(LatenessTest, OfManyThatAreLateAFewAreRepeatedAndSpeakForTheOthers) {
   };
   TinyServer server = recorder.server();
   for (const char* const name : {"a", "b", "c", "d", "e"})
-    world.add(std::string("slow/") + name, name);
+    world.add(std::string("slow/") + name, name, kShort);
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(recorder.heard, "sanity a b c d e a b c sanity");
   EXPECT_EQ(world.result("slow/c").reason.id, "reason.late-once");
@@ -57,13 +57,14 @@ TEST(LatenessTest, WhenAllThatWereRepeatedFailTheOthersAreBelieved) {
   Recorder recorder;
   recorder.swallow = [](std::string_view bytes, int) { return bytes != "sanity"; };
   TinyServer server = recorder.server();
-  for (const char* const name : {"a", "b", "c", "d"}) world.add(std::string("slow/") + name, name);
+  for (const char* const name : {"a", "b", "c", "d"})
+    world.add(std::string("slow/") + name, name, kShort);
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(count_outcomes(world.report)[Outcome::Fail], 4U);
 }
 
 TEST(LatenessTest, ALateSanityScenarioIsRepeatedBeforeItIsBelieved) {
-  CheckWorld world;
+  CheckWorld world(kShort);
   Recorder recorder;
   recorder.swallow = [](std::string_view bytes, int times) {
     return bytes == "sanity" && times == 1;
@@ -75,7 +76,7 @@ TEST(LatenessTest, ALateSanityScenarioIsRepeatedBeforeItIsBelieved) {
 }
 
 TEST(LatenessTest, ASanityScenarioThatIsLateTwiceFails) {
-  CheckWorld world;
+  CheckWorld world(kShort);
   TinyServer server = TinyServer::silent();
   world.add("a/one", "one");
   ASSERT_TRUE(world.runs_against(server));
@@ -83,7 +84,7 @@ TEST(LatenessTest, ASanityScenarioThatIsLateTwiceFails) {
 }
 
 TEST(LatenessTest, ALateSanityScenarioAtTheEndIsRepeatedToo) {
-  CheckWorld world;
+  CheckWorld world(kShort);
   Recorder recorder;
   recorder.swallow = [](std::string_view bytes, int times) {
     return bytes == "sanity" && times == 2;
@@ -96,7 +97,7 @@ TEST(LatenessTest, ALateSanityScenarioAtTheEndIsRepeatedToo) {
 }
 
 TEST(LatenessTest, AServerThatStaysSilentAtTheEndWasDamaged) {
-  CheckWorld world;
+  CheckWorld world(kShort);
   Recorder recorder;
   recorder.swallow = [](std::string_view bytes, int times) {
     return bytes == "sanity" && times > 1;
@@ -114,7 +115,7 @@ TEST(LatenessTest, OfSeveralRunsTheWorstIsKept) {
     const bool wrong = bytes == "flaky" && ++times["flaky"] == 2;
     remote.send(wrong ? "FLAKY" : bytes);
   });
-  world.add("a/flaky", "flaky");
+  world.add("a/flaky", "flaky", kShort);
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/flaky:fail");
   EXPECT_EQ(world.result("a/flaky").runs, 3);
@@ -130,7 +131,7 @@ TEST(LatenessTest, AFailureIsNotExcusedByAnotherRunThatWasLate) {
       if (bytes != "flaky" || ++times > 2) return remote.send(bytes);
       if (times == wrong_run) remote.send("FLAKY");
     });
-    world.add("a/flaky", "flaky");
+    world.add("a/flaky", "flaky", kShort);
     ASSERT_TRUE(world.runs_against(server));
     EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/flaky:fail") << wrong_run;
     EXPECT_TRUE(world.result("a/flaky").checks.back().difference) << wrong_run;
@@ -145,7 +146,7 @@ TEST(LatenessTest, WhatIsLateInEveryRunIsRepeatedOnce) {
     return bytes == "slow" && times <= 3;
   };
   TinyServer server = recorder.server();
-  world.add("a/slow", "slow");
+  world.add("a/slow", "slow", kShort);
   ASSERT_TRUE(world.runs_against(server));
   EXPECT_EQ(recorder.heard, "sanity slow slow slow slow sanity");
   EXPECT_EQ(world.result("a/slow").outcome, Outcome::Inconclusive);

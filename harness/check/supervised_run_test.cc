@@ -20,7 +20,7 @@ using testing::StartsWith;
 
 std::vector<Step> slow_steps() {
   return {sockspec::test::connect("a"), sockspec::test::hold("a", 200ms),
-          sockspec::test::within(5s, sockspec::test::exchange("a", "x"))};
+          sockspec::test::within(kAmple, sockspec::test::exchange("a", "x"))};
 }
 
 TEST(SupervisedRunTest, AServerThatCrashesIsToldAndReplaced) {
@@ -109,7 +109,7 @@ TEST(SupervisedRunTest, SeveralLanesPlayAtTheSameTime) {
   EXPECT_EQ(count_outcomes(world.report)[Outcome::Pass], 7U) << world.outcomes();
   EXPECT_GT(most, 1U);
   EXPECT_LE(most, 3U);
-  EXPECT_EQ(servers, 3U);
+  EXPECT_GE(servers, 3U);  // a server may have helpers while it starts
   EXPECT_EQ(living_children(), 0U);
 }
 
