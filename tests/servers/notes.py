@@ -16,8 +16,9 @@ def status(name):
 
 
 def note(name, text=""):
-    (folder / f"{name}.new").write_text(text)
-    (folder / f"{name}.new").rename(folder / name)
+    new = folder / f"{name}.{os.getpid()}.new"  # several of us may run
+    new.write_text(text)
+    new.rename(folder / name)
 
 
 # Python itself ignores SIGPIPE and SIGXFSZ as it starts; what came from the parent is in the others.
