@@ -28,6 +28,7 @@ readonly jobs fuzz_seconds=${SOCKSPEC_FUZZ_SECONDS:-30}
 export SOCKSPEC_THIRD_PARTY=${SOCKSPEC_THIRD_PARTY:-$PWD/build/third-party/root}
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+export TSAN_OPTIONS=${TSAN_OPTIONS:-suppressions=$PWD/ci/tsan.supp}
 export CTEST_OUTPUT_ON_FAILURE=1
 
 passed=0
