@@ -20,11 +20,14 @@ struct Line {
   std::string excerpt;  // of what was written, or of wrong bytes
   std::string error;
   std::size_t entries = 1;
+  bool known = true;
 };
 
 bool is_shown(const TranscriptEntry& entry) {
-  // Writes tell what was sent; that the kernel took it, and our own timers, are no news.
-  return entry.kind != Entry::Begin && entry.kind != Entry::Tick && entry.kind != Entry::Sent;
+  // Writes tell what was sent; that the kernel took it, our own timers, and figures that the checks
+  // repeat, are no news.
+  return entry.kind != Entry::Begin && entry.kind != Entry::Tick && entry.kind != Entry::Sent &&
+         entry.kind != Entry::Sampled;
 }
 
 bool joins(const Line& line, const TranscriptEntry& entry) {
@@ -46,6 +49,7 @@ std::vector<Line> lines_of(const Transcript& transcript, std::string_view lang) 
     }
     Line line{entry.at, entry.peer, entry.kind, entry.size, entry.bytes, entry.text};
     if (entry.kind == Entry::ServerGone) line.error = render(entry.how, lang);
+    line.known = entry.known;
     lines.push_back(std::move(line));
   }
   return lines;
@@ -68,12 +72,17 @@ Message words(const Line& line) {
     case Entry::Pause: return {"line.pause"};
     case Entry::Resume: return {"line.resume"};
     case Entry::DropUnsent: return {"line.drop-unsent"};
+    case Entry::Urgent: return {"line.urgent"};
+    case Entry::ServerAct: return {"line.server-" + line.error};
+    case Entry::ServerStarted:
+      return {line.known ? "line.server-listens" : "line.server-does-not-listen"};
     case Entry::Ended: return {"line.ended"};
     case Entry::Broke: return {"line.broke", {{"error", line.error}}};
     case Entry::QueueEmpty: return {"line.queue-empty"};
     case Entry::ServerGone: return {"line.server-gone", {{"how", line.error}}};
     case Entry::Sent: return {"line.sent", {{"bytes", bytes}}};
     case Entry::Begin:
+    case Entry::Sampled:
     case Entry::Tick: break;
   }
   return {};
@@ -88,7 +97,8 @@ std::string time_column(Instant at) {
 
 std::string shown(const Line& line, const ScenarioResult& result, std::string_view lang) {
   const std::string peer = line.peer < result.peers.size() ? result.peers[line.peer] : "?";
-  const bool everyone = line.kind == Entry::ServerGone;
+  const bool everyone = line.kind == Entry::ServerGone || line.kind == Entry::ServerStarted ||
+                        line.peer == SIZE_MAX;
   return time_column(line.at) + "  " + (everyone ? "-" : peer) + "  " + render(words(line), lang);
 }
 

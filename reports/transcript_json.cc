@@ -18,6 +18,8 @@ std::span<const Named<Entry>> names<Entry>() {
       {"pause", Entry::Pause},
       {"resume", Entry::Resume},
       {"drop-unsent", Entry::DropUnsent},
+      {"urgent", Entry::Urgent},
+      {"server-act", Entry::ServerAct},
       {"begin", Entry::Begin},
       {"connected", Entry::Connected},
       {"sent", Entry::Sent},
@@ -26,6 +28,8 @@ std::span<const Named<Entry>> names<Entry>() {
       {"broke", Entry::Broke},
       {"queue-empty", Entry::QueueEmpty},
       {"server-gone", Entry::ServerGone},
+      {"sampled", Entry::Sampled},
+      {"server-started", Entry::ServerStarted},
       {"tick", Entry::Tick},
   };
   return kTable;
@@ -65,7 +69,7 @@ constexpr std::int64_t kMost = INT64_MAX;
 Json entry_to_json(const TranscriptEntry& entry) {
   Json json;
   json["at_ns"] = entry.at.count();
-  json["peer"] = entry.peer;
+  if (entry.peer != SIZE_MAX) json["peer"] = entry.peer;  // else it concerns no peer
   json["kind"] = name_of(entry.kind);
   if (entry.size > 0 || entry.kind == Entry::Received) json["size"] = entry.size;
   if (entry.claim.owed > 0) json["owed"] = entry.claim.owed;
@@ -77,14 +81,18 @@ Json entry_to_json(const TranscriptEntry& entry) {
     json["call"] = name_of(entry.call);
     json["error"] = entry.text;
   }
-  if (entry.kind == Entry::ServerGone) json["how"] = message_to_json(entry.how, "en");
+  if (entry.kind == Entry::ServerAct || entry.kind == Entry::Sampled) json["of"] = entry.text;
+  if (!entry.known) json["known"] = false;
+  const bool tells_how = entry.kind == Entry::ServerGone || !entry.how.empty();
+  if (tells_how) json["how"] = message_to_json(entry.how, "en");
   return json;
 }
 
 TranscriptEntry entry_from_json(const Reader& in) {
   TranscriptEntry entry;
   entry.at = Instant(in.at("at_ns").number(0, kMost));
-  entry.peer = static_cast<std::size_t>(in.at("peer").number(0, kMost));
+  entry.peer =
+      in.has("peer") ? static_cast<std::size_t>(in.at("peer").number(0, kMost)) : SIZE_MAX;
   entry.kind = in.at("kind").named<Entry>();
   if (in.has("size")) entry.size = static_cast<std::uint64_t>(in.at("size").number(0, kMost));
   if (in.has("owed")) entry.claim.owed = static_cast<std::size_t>(in.at("owed").number(0, kMost));
@@ -95,6 +103,8 @@ TranscriptEntry entry_from_json(const Reader& in) {
   if (in.has("breakage")) entry.breakage = in.at("breakage").named<Breakage>();
   if (in.has("call")) entry.call = in.at("call").named<Call>();
   if (in.has("error")) entry.text = in.at("error").text();
+  if (in.has("of")) entry.text = in.at("of").text();
+  if (in.has("known")) entry.known = in.at("known").flag();
   if (in.has("how")) entry.how = message_from_json(in.at("how"));
   return entry;
 }

@@ -13,6 +13,8 @@ ALL_SKIPPED = 77
 def main(arguments):
     sys.dont_write_bytecode = True
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    from support import isolation
+    isolation.enter_own_processes()
     names = [arguments[0].removesuffix(".py"), *arguments[1:]]
     wanted = names[:1] if len(names) == 1 else [f"{names[0]}.{name}" for name in names[1:]]
     suite = unittest.defaultTestLoader.loadTestsFromNames(wanted)

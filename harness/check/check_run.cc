@@ -13,14 +13,29 @@ namespace {
 // So many late scenarios are repeated alone; if none of them passes then, the others are believed.
 constexpr std::size_t kRepeatSample = 3;
 
+// Nothing was wrong but the time, as far as the outcome depends on it.
 bool only_late(const ScenarioResult& result) {
-  if (result.outcome != Outcome::Fail) return false;
-  return std::all_of(result.checks.begin(), result.checks.end(), [](const Check& check) {
-    return check.outcome != Outcome::Fail || check.level != Level::Must || check.timing_only;
+  const bool fails = result.outcome == Outcome::Fail;
+  if (!fails && result.outcome != Outcome::Warn) return false;
+  return std::all_of(result.checks.begin(), result.checks.end(), [&](const Check& check) {
+    const bool bad = check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
+    const bool counts = check.level == Level::Must || (!fails && check.level == Level::Should);
+    return !bad || !counts || check.timing_only;
   });
 }
 
 bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
+
+bool is_bad(const ScenarioResult& result) {
+  return failed(result) || result.outcome == Outcome::Warn;
+}
+
+bool restarts(const std::vector<Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    const auto* server = std::get_if<step::Server>(&step.action);
+    return server && server->act == ServerAct::Restart;
+  });
+}
 
 // The worse of two runs; of two failures the one that not only time explains.
 bool says_more(const ScenarioResult& result, const ScenarioResult& kept) {
@@ -77,15 +92,26 @@ void CheckRun::enter(Phase phase) {
     case Phase::Sanity: jobs_.push_back({selection_.sanity}); break;
     case Phase::Main:
       for (unsigned round = 0; round < options_.repeat; ++round) {
-        for (const Scenario* scenario : selection_.chosen) jobs_.push_back({scenario});
+        for (const Scenario* scenario : selection_.chosen) {
+          if (!comes_last(*scenario)) jobs_.push_back({scenario});
+        }
       }
       break;
     case Phase::Repeats: plan_repeats(); break;
     case Phase::LastSanity:
       if (selection_.sanity) jobs_.push_back({selection_.sanity, true});
       break;
+    case Phase::Last:
+      for (const Scenario* scenario : selection_.chosen) {
+        if (comes_last(*scenario)) jobs_.push_back({scenario});
+      }
+      break;
     case Phase::Stopping: stop_all(); break;
   }
+}
+
+bool CheckRun::comes_last(const Scenario& scenario) const {
+  return options_.port.has_value() && restarts(scenario.steps);
 }
 
 std::optional<Job> CheckRun::next_job(Lane& lane) {
@@ -182,6 +208,8 @@ void CheckRun::advance_phase() {
         selection_.chosen.size() > 0 && report_.results.size() == 1 && selection_.sanity;
     next = sanity_only && main_left ? Phase::Stopping : main_left ? Phase::Main : Phase::LastSanity;
     if (sanity_only && main_left) hide_explained({"reason.sanity"});
+  } else if (phase_ == Phase::LastSanity) {
+    next = Phase::Last;
   }
   enter(next);
   if (next != Phase::Stopping && jobs_.empty()) return advance_phase();
@@ -225,12 +253,12 @@ void CheckRun::plan_repeats() {
 // What fails again when it is alone is a failure; what passes then is nobody's proven fault.
 void CheckRun::judge_repeats() {
   const bool any_passed = std::any_of(repeated_.begin(), repeated_.end(),
-                                      [](const auto& entry) { return !failed(entry.second); });
+                                      [](const auto& entry) { return !is_bad(entry.second); });
   for (const Scenario* scenario : late_) {
     for (ScenarioResult& result : report_.results) {
       if (result.scenario != scenario->id) continue;
       const auto again = repeated_.find(scenario->id);
-      const bool doubtful = again == repeated_.end() ? any_passed : !failed(again->second);
+      const bool doubtful = again == repeated_.end() ? any_passed : !is_bad(again->second);
       result.runs += again == repeated_.end() ? 0 : 1;
       result.failed_runs += again != repeated_.end() && failed(again->second) ? 1 : 0;
       if (!doubtful) continue;

@@ -66,7 +66,8 @@ class CheckRun {
   friend class Lane;
 
   enum class Need { Met, Pending, Failed };
-  enum class Phase { Sanity, Main, Repeats, LastSanity, Stopping };
+  // Last: what may leave a fixed port in TIME_WAIT, when nothing is to be started on it any more.
+  enum class Phase { Sanity, Main, Repeats, LastSanity, Last, Stopping };
 
   // Lanes ask and tell.
   std::optional<Job> next_job(Lane& lane);
@@ -94,6 +95,7 @@ class CheckRun {
   void stop_all();
   void tell_progress();
   std::size_t lane_count() const;
+  bool comes_last(const Scenario& scenario) const;
 
   io::Loop& loop_;
   CheckOptions options_;

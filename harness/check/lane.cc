@@ -67,28 +67,89 @@ void Lane::start_server() {
   if (stopping_) return;
   starting_ = true;
   if (start_tries_++ == 0) first_try_ns_ = uv_hrtime();
-  const CheckOptions& options = run_.options();
   const Result<std::uint16_t> port = run_.next_port();
   if (!port) {
     starting_ = false;
     return run_.lane_failed(port.error());
   }
-  supervise::ServerCommand command;
-  command.argv = options.command;
-  command.host = options.host;
-  command.host_given = options.host_given;
-  command.port = *port;
-  command.transport = options.profile.transport;
-  command.start_limit = options.start_limit;
+  port_ = *port;
   server_is_gone_ = false;
   output_mark_ = 0;
   last_played_.clear();
   server_ = std::make_unique<supervise::ServerUnderTest>(
-      run_.loop(), std::move(command),
+      run_.loop(), command_for(port_),
       supervise::ServerUnderTest::Events{
           [this](Result<io::Address> address) { server_ready(std::move(address)); },
           [this](Message how) { server_gone(std::move(how)); }});
   server_->start();
+}
+
+supervise::ServerCommand Lane::command_for(std::uint16_t port) const {
+  const CheckOptions& options = run_.options();
+  supervise::ServerCommand command;
+  command.argv = options.command;
+  command.host = options.host;
+  command.host_given = options.host_given;
+  command.port = port;
+  command.transport = options.profile.transport;
+  command.start_limit = options.start_limit;
+  return command;
+}
+
+io::ServerControl Lane::control() {
+  if (!supervised_) return {};
+  return {[this](Resource resource) {
+            return server_ ? server_->sample(resource, *address_) : std::nullopt;
+          },
+          [this](ServerAct act) { act_on_server(act); }};
+}
+
+void Lane::act_on_server(ServerAct act) {
+  switch (act) {
+    case ServerAct::Terminate: return server_->terminate();
+    case ServerAct::Stop: return server_->signal(SIGSTOP);
+    case ServerAct::Continue: return server_->signal(SIGCONT);
+    case ServerAct::Restart: return restart_server();
+    case ServerAct::StartSecond: return start_second();
+  }
+}
+
+void Lane::restart_server() {
+  replace_server([this] {
+    if (stopping_ || !runner_) return;
+    restarting_ = true;
+    server_ = std::make_unique<supervise::ServerUnderTest>(
+        run_.loop(), command_for(port_),
+        supervise::ServerUnderTest::Events{
+            [this](Result<io::Address> address) { restarted(address); },
+            [this](Message how) { server_gone(std::move(how)); }});
+    server_->start();
+  });
+}
+
+void Lane::restarted(const Result<io::Address>& address) {
+  restarting_ = false;
+  if (stopping_ || !runner_) return;
+  Message how;
+  if (!address) {
+    const std::string why = address.error().text.substr(0, address.error().text.find('\n'));
+    how = server_->port_was_taken() ? Message{"seen.address-in-use"}
+                                    : Message{"seen.not-restarted", {{"why", why}}};
+  }
+  runner_->server_started(address.ok(), how);
+}
+
+// A second instance on the same port, beside the first. It is ended with the scenario.
+void Lane::start_second() {
+  second_ = std::make_unique<supervise::ServerUnderTest>(
+      run_.loop(), command_for(port_),
+      supervise::ServerUnderTest::Events{[this](Result<io::Address> address) {
+                                           if (runner_)
+                                             runner_->server_started(address.ok(),
+                                                                     second_->how_it_ended());
+                                         },
+                                         [](const Message&) {}});
+  second_->start();
 }
 
 void Lane::server_ready(Result<io::Address> address) {
@@ -134,15 +195,31 @@ void Lane::server_gone(Message how) {
 
 // Ends the server, then goes on with `then`, or with what stop() left to do meanwhile.
 void Lane::replace_server(std::function<void()> then) {
+  after_replacing_ = std::move(then);
+  if (replacing_) return;
   replacing_ = true;
-  server_->stop([this, then = std::move(then)] {
-    // Not from inside the server's own callback.
-    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
-    *later = std::make_unique<io::Timer>(run_.loop(), [this, then, later] {
-      const auto keep = std::move(*later);
-      server_.reset();
+  end_second([this] {
+    end_server(server_, [this] {
       server_is_gone_ = replacing_ = false;
       if (const auto stopped = std::exchange(stopped_, nullptr)) return stopped();
+      if (const auto next = std::exchange(after_replacing_, nullptr)) next();
+    });
+  });
+}
+
+void Lane::end_second(std::function<void()> then) {
+  if (!second_) return then();
+  end_server(second_, std::move(then));
+}
+
+void Lane::end_server(std::unique_ptr<supervise::ServerUnderTest>& server,
+                      std::function<void()> then) {
+  server->stop([this, &server, then = std::move(then)] {
+    // Not from inside the server's own callback.
+    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
+    *later = std::make_unique<io::Timer>(run_.loop(), [&server, then, later] {
+      const auto keep = std::move(*later);
+      server.reset();
       then();
     });
     (*later)->start(0ms);
@@ -156,18 +233,19 @@ void Lane::play() {
   job_began_ns_ = uv_hrtime();
   if (server_) output_mark_ = server_->output().total();
   // On a fixed port the next server could not bind for a minute, where it does not ask for reuse.
-  const auto close_after_end =
-      run_.options().port ? io::CloseAfterEnd::Reset : io::CloseAfterEnd::Fin;
+  const bool keep_port_free = run_.options().port && !handles_server(*script);
+  const auto close_after_end = keep_port_free ? io::CloseAfterEnd::Reset : io::CloseAfterEnd::Fin;
   runner_ = std::make_unique<io::ConversationRunner>(
       run_.loop(), *address_, close_after_end, Conversation(std::move(*script)),
-      supervise::unread_bytes,
+      supervise::unread_bytes, control(),
       [this](Conversation conversation) { conversation_done(std::move(conversation)); });
   runner_->start();
 }
 
 void Lane::conversation_done(Conversation conversation) {
   finished_ = std::move(conversation);
-  const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_);
+  const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_) &&
+                    !handles_server(finished_->script());
   if (!wait) return finish_job();
   last_words_.start(
       std::chrono::duration_cast<Duration>(kExitGrace * run_.report().environment.scale));
@@ -189,7 +267,9 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
     result.reason = *conversation.harness_fault();
   }
   if (server_ && is_bad(result)) result.server_output = output_of(*server_, output_mark_);
-  if (server_ && is_bad(result) && server_is_gone_) result.server_gone = server_->how_it_ended();
+  const bool expected = handles_server(conversation.script());
+  if (server_ && is_bad(result) && server_is_gone_ && !expected)
+    result.server_gone = server_->how_it_ended();
   return result;
 }
 
@@ -210,7 +290,8 @@ void Lane::finish_job() {
   finished_.reset();
   ScenarioResult result = result_of(conversation);
   runner_.reset();  // not before: closing its sockets may be what kills a weak server
-  if (died_of_the_one_before(result)) {
+  const bool handled = handles_server(conversation.script());
+  if (!handled && died_of_the_one_before(result)) {
     doubted_ = std::move(result);
     return replace_server([this] { start_server(); });
   }
@@ -227,7 +308,8 @@ void Lane::finish_job() {
                                      "; is the server running, and is that its port?"});
   }
   const bool ended = result.outcome == Outcome::Fail || (is_bad(result) && server_is_gone_);
-  const bool replace = supervised_ && !job.sanity_again && (run_.options().fresh || ended);
+  const bool replace =
+      supervised_ && !job.sanity_again && (run_.options().fresh || ended || handled);
   const auto told = std::make_shared<ScenarioResult>(std::move(result));
   if (!replace) {
     run_.job_done(job, std::move(*told));
@@ -251,7 +333,9 @@ void Lane::stop(std::function<void()> stopped) {
 }
 
 void Lane::kill() {
-  if (server_ && server_->pid() > 0) ::kill(-server_->pid(), SIGKILL);
+  for (auto* server : {server_.get(), second_.get()}) {
+    if (server) server->kill_now();
+  }
 }
 
 }  // namespace sockspec::check

@@ -42,10 +42,18 @@ class Lane {
 
  private:
   void start_server();
+  supervise::ServerCommand command_for(std::uint16_t port) const;
+  io::ServerControl control();
+  void act_on_server(ServerAct act);
+  void restart_server();
+  void restarted(const Result<io::Address>& address);
+  void start_second();
   void server_ready(Result<io::Address> address);
   bool try_again(const Error& error);
   void server_gone(Message how);
   void replace_server(std::function<void()> then);
+  void end_second(std::function<void()> then);
+  void end_server(std::unique_ptr<supervise::ServerUnderTest>& server, std::function<void()> then);
   void play();
   void conversation_done(Conversation conversation);
   void finish_job();
@@ -57,7 +65,10 @@ class Lane {
   bool supervised_;
   std::unique_ptr<supervise::ServerUnderTest> server_;
   bool server_is_gone_ = false;
+  bool restarting_ = false;  // the scenario asked for it
+  std::unique_ptr<supervise::ServerUnderTest> second_;
   std::optional<io::Address> address_;
+  std::uint16_t port_ = 0;  // the server was asked to listen on
   int start_tries_ = 0;
   std::uint64_t first_try_ns_ = 0;
   std::unique_ptr<io::ConversationRunner> runner_;
@@ -75,6 +86,7 @@ class Lane {
   bool starting_ = false;
   bool replacing_ = false;
   bool stopping_ = false;
+  std::function<void()> after_replacing_;
   std::function<void()> stopped_;  // to call when the server has ended after stop()
 };
 

@@ -61,8 +61,7 @@ void add_skipped(const Selection& selection, CheckReport& report) {
     result.title = skipped.scenario->title;
     result.level = skipped.scenario->level;
     result.outcome = Outcome::Skipped;
-    result.reason = skipped.reason.empty() ? Message{"reason.skipped"}
-                                           : Message{"reason.excluded", {{"why", skipped.reason}}};
+    result.reason = skipped.reason;
     report.results.push_back(std::move(result));
   }
 }
@@ -79,21 +78,6 @@ void sort_results(const std::vector<Scenario>& suite, CheckReport& report) {
   std::stable_sort(
       report.results.begin(), report.results.end(),
       [&](const ScenarioResult& a, const ScenarioResult& b) { return place(a) < place(b); });
-}
-
-// Whatever a server left behind, in whatever session: nothing of ours outlives us.
-void end_descendants() {
-  constexpr int kMostRounds = 100;
-  for (int round = 0; round < kMostRounds; ++round) {
-    bool any = false;
-    for (const supervise::ProcessInfo& process : supervise::own_descendants()) {
-      any = any || process.state != 'Z';
-      if (process.state != 'Z') kill(process.pid, SIGKILL);
-    }
-    supervise::reap_orphans({});
-    if (!any) return;
-    usleep(1000);
-  }
 }
 
 Result<Nothing> play(const CheckPlan& plan, const Selection& selection, CheckReport& report) {
@@ -159,7 +143,7 @@ int check_command(const Words& words) {
   supervise::become_subreaper();
   CheckReport report = empty_report(*plan, words);
   const Result<Nothing> outcome = play(*plan, *selection, report);
-  if (!plan->run.target) end_descendants();
+  if (!plan->run.target) supervise::end_descendants();
   if (!outcome) note_error(outcome.error(), *selection, report);
   add_skipped(*selection, report);
   sort_results(plan->suite, report);

@@ -110,6 +110,8 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
 Result<Nothing> plan_selection(const ParsedOptions& options, SelectionOptions& selection) {
   selection.only = options.all("only");
   selection.skip = options.all("skip");
+  selection.optional = options.has("optional");
+  selection.supervised = !options.has("target");
   if (options.has("level")) {
     const std::optional<Level> level = value_of<Level>(options.text("level"));
     if (!level)
@@ -178,6 +180,8 @@ const CommandSpec& check_spec() {
        {"level", "LEVEL",
         "must: only what is required; should: advice too; may: everything (default)"},
        {"strict", "", "warnings fail the run"},
+       {"optional", "",
+        "also what is slow or needs a special server (see: sockspec list scenarios)"},
        {"repeat", "N", "every scenario N times; the worst run is shown"},
        {"seed", "N", "the random bytes of the payloads; printed in every report"},
        {"jobs", "N", "so many servers at the same time; the number of processors by default"},

@@ -1,5 +1,7 @@
 #include "core/check_report.h"
 
+#include <algorithm>
+
 namespace sockspec {
 namespace {
 
@@ -17,6 +19,19 @@ double share(std::size_t good, std::size_t all) {
   return all == 0 ? 1.0 : static_cast<double>(good) / static_cast<double>(all);
 }
 
+// Would it have failed the run, had it been the server's fault? A doubt about advice is no doubt
+// about the rest.
+bool stands_in_the_way(const ScenarioResult& result, bool strict) {
+  if (result.outcome != Outcome::Inconclusive) return false;
+  bool advice = false;
+  for (const Check& check : result.checks) {
+    if (check.outcome != Outcome::Fail && check.outcome != Outcome::Warn) continue;
+    if (strict || (check.outcome == Outcome::Fail && check.level == Level::Must)) return true;
+    advice = true;
+  }
+  return !advice;
+}
+
 }  // namespace
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {
@@ -32,8 +47,12 @@ int exit_code_of(const CheckReport& report) {
   if (counts[Outcome::Fail] > 0 || warned) return kServerFailed;
   if (report.invalid) return kInvalid;
   if (!report.unexpected_exits.empty()) return kServerFailed;
-  if (counts[Outcome::Inconclusive] > 0) return kInconclusive;
-  const bool ran = counts[Outcome::Pass] + counts[Outcome::Warn] > 0;
+  const bool in_doubt = std::any_of(
+      report.results.begin(), report.results.end(),
+      [&](const ScenarioResult& result) { return stands_in_the_way(result, report.strict); });
+  if (in_doubt) return kInconclusive;
+  const bool ran =
+      counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Inconclusive] > 0;
   if (!ran) return kUsage;
   return counts[Outcome::NotRun] > 0 ? kInvalid : kHolds;
 }

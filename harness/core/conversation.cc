@@ -62,6 +62,7 @@ void Conversation::begin_move(Instant now) {
   begun_ = true;
   move_began_ = last_progress_ = now;
   for (const std::size_t peer : move().peers) start_on(peer);
+  if (server_move()) begin_server_move(now);
 }
 
 void Conversation::start_on(std::size_t peer) {
@@ -91,6 +92,7 @@ void Conversation::start_on(std::size_t peer) {
                  },
                  [&](const move::Pause&) { act(peer, action::Pause{}); },
                  [&](const move::Resume&) { act(peer, action::Resume{}); },
+                 [&](const move::Urgent& urgent) { act(peer, action::Urgent{urgent.byte}); },
                  [](const auto&) {},
              },
              move().what);
@@ -104,11 +106,12 @@ std::optional<Conversation::Failure> Conversation::find_failure() const {
   for (const std::size_t peer : move().peers) {
     if (auto failure = judge(peer)) return failure;
   }
-  return std::nullopt;
+  return server_move() ? judge_server() : std::nullopt;
 }
 
 Conversation::Progress Conversation::poll() {
   if (timed_move()) return Progress::Waiting;
+  if (server_move()) return server_move_done() ? Progress::Done : Progress::Waiting;
   bool all = true;
   for (std::size_t place = 0; place < move().peers.size(); ++place) all = peer_done(place) && all;
   return all ? Progress::Done : Progress::Waiting;
@@ -153,6 +156,11 @@ void Conversation::leave_move() {
 Instant Conversation::deadline() const {
   const Move& current = move();
   if (timed_move()) return move_began_ + current.within;
+  if (server_move()) {
+    const Instant end = move_began_ + current.within;
+    const bool sampling = std::holds_alternative<move::Sample>(current.what) && !sampling_.asked;
+    return sampling ? std::min(end, sampling_.again) : end;
+  }
   Duration patience = current.within;
   if (const auto* send = std::get_if<move::Send>(&current.what)) {
     if (send->stalled_after) patience = *send->stalled_after;
@@ -166,6 +174,10 @@ Instant Conversation::deadline() const {
 
 void Conversation::on_deadline(Instant now) {
   if (timed_move()) return finish_move(now);
+  if (server_move()) {
+    if (now >= move_began_ + move().within) return fail(now, server_late());
+    return ask_for_sample();
+  }
   if (const auto* send = std::get_if<move::Send>(&move().what)) {
     // A queue that nobody empties shows in what follows; not reading is no failure of its own.
     if (only_barrier_left() && send->barrier == Barrier::Received) {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,6 +63,7 @@ class Conversation {
     bool unasked = false;
   };
   enum class Progress { Waiting, Done };
+  static constexpr std::size_t kNobody = SIZE_MAX;  // a failure or action at no peer
 
   // Taking in what happened (conversation_events.cc).
   void observe(Instant now, const Event& event);
@@ -89,6 +91,20 @@ class Conversation {
   bool barrier_met(std::size_t peer, Barrier barrier);
   bool only_barrier_left() const;
   void drop_unsent();
+
+  // The server's processes, and stopwatches (conversation_server.cc).
+  bool server_move() const;
+  void begin_server_move(Instant now);
+  void ask_for_sample();
+  void take_sampled(Instant now, const event::Sampled& sampled);
+  std::uint64_t sample_limit(const step::Sample& sample) const;
+  bool sample_done(const step::Sample& sample);
+  bool server_move_done();
+  std::optional<Failure> judge_server() const;
+  std::optional<Failure> judge_start(const move::Server& server) const;
+  std::optional<Failure> judge_median(const step::Median& wanted) const;
+  Failure sample_late(const step::Sample& sample, const std::string& within) const;
+  Failure server_late() const;
 
   // Judging (conversation_judge.cc).
   std::optional<Failure> wrong_bytes(std::size_t peer) const;
@@ -122,7 +138,9 @@ class Conversation {
   std::size_t room_for_unowed(const PeerState& peer) const;
 
   const Move& move() const { return script_.moves[at_]; }
-  std::string peer_name(std::size_t peer) const { return script_.peers[peer].name; }
+  std::string peer_name(std::size_t peer) const {
+    return peer < script_.peers.size() ? script_.peers[peer].name : std::string();
+  }
 
   Script script_;
   std::vector<PeerState> peers_;
@@ -142,6 +160,20 @@ class Conversation {
   std::optional<Message> harness_fault_;
   std::optional<Message> server_gone_;
   std::optional<Instant> gone_at_;
+
+  struct Sampling {
+    bool asked = false;
+    bool unknown = false;  // this system does not tell
+    std::optional<std::uint64_t> figure;
+    std::uint64_t base = 0;               // Cpu: at the beginning of ...
+    std::optional<Instant> window_began;  // ... this window
+    Instant again{};
+  };
+  Sampling sampling_;                             // of the move we are on
+  std::map<std::string, std::uint64_t> samples_;  // kept ones
+  std::optional<event::ServerStarted> started_;
+  std::map<std::string, Instant> running_watches_;
+  std::map<std::string, std::vector<Duration>> watches_;
 };
 
 }  // namespace sockspec

@@ -23,7 +23,9 @@ void Conversation::pass_check(Instant now) {
   if (!observes(current)) return;
   Check& check = check_of(current);
   if (check.outcome != Outcome::NotRun && check.outcome != Outcome::Pass) return;
-  check.outcome = Outcome::Pass;
+  const bool unknown = std::holds_alternative<move::Sample>(current.what) && sampling_.unknown;
+  check.outcome = unknown ? Outcome::Skipped : Outcome::Pass;
+  if (unknown) check.observed = {"seen.cannot-measure"};
   check.at = now;
   check.pointer = current.pointer;
   if (const auto* end = std::get_if<move::AwaitEnd>(&current.what); end && !end->any_close)
@@ -76,6 +78,14 @@ void Conversation::fail(Instant now, Failure failure) {
     check.pointer = blamed.pointer;
     check.at = now;
     check.timing_only = failure.timing_only;
+  }
+  const bool elsewhere =
+      failure.peer < script_.peers.size() && script_.peers[failure.peer].elsewhere;
+  if (elsewhere && peers_[failure.peer].broke &&
+      peers_[failure.peer].broke->breakage == Breakage::Refused) {
+    check.outcome = Outcome::Skipped;
+    check.observed = {"seen.not-there"};
+    return finish();
   }
   // Where a should or a may is only missing, a must that follows can still be told.
   const bool goes_on = check.level != Level::Must && !failure.difference && must_follows();

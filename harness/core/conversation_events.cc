@@ -3,6 +3,7 @@
 
 #include "core/conversation.h"
 #include "core/match.h"
+#include "core/names.h"
 
 namespace sockspec {
 namespace {
@@ -46,6 +47,8 @@ void Conversation::observe(Instant now, const Event& event) {
                    server_gone_ = gone.how;
                    gone_at_ = now;
                  },
+                 [&](const event::Sampled& sampled) { take_sampled(now, sampled); },
+                 [&](const event::ServerStarted& started) { started_ = started; },
                  [](const auto&) {},
              },
              event.what);
@@ -127,7 +130,14 @@ void Conversation::record_action(const Action& action) {
           [&](const action::Pause&) { return entry.kind = Entry::Pause, true; },
           [&](const action::Resume&) { return entry.kind = Entry::Resume, true; },
           [&](const action::DropUnsent&) { return entry.kind = Entry::DropUnsent, true; },
+          [&](const action::Urgent&) { return entry.kind = Entry::Urgent, true; },
+          [&](const action::Server& server) {
+            entry.kind = Entry::ServerAct;
+            entry.text = name_of(server.act);
+            return true;
+          },
           [](const action::WatchQueue&) { return false; },
+          [](const action::Sample&) { return false; },
       },
       action.what);
   if (told) record(std::move(entry));
@@ -162,6 +172,17 @@ void Conversation::record_event(const Event& event, const Oracle::Claim& claim, 
                  [&](const event::ServerGone& gone) {
                    entry.kind = Entry::ServerGone;
                    entry.how = gone.how;
+                 },
+                 [&](const event::Sampled& sampled) {
+                   entry.kind = Entry::Sampled;
+                   entry.text = name_of(sampled.resource);
+                   entry.size = sampled.value.value_or(0);
+                   entry.known = sampled.value.has_value();
+                 },
+                 [&](const event::ServerStarted& started) {
+                   entry.kind = Entry::ServerStarted;
+                   entry.known = started.listens;
+                   entry.how = started.how;
                  },
                  [&](const event::Tick&) { entry.kind = Entry::Tick; },
              },

@@ -57,6 +57,14 @@ struct QueueEmpty {};  // the server has read all that this peer sent
 struct ServerGone {    // the server under test is no more; not tied to a peer
   Message how;
 };
+struct Sampled {  // the answer to action::Sample
+  Resource resource = Resource::Descriptors;
+  std::optional<std::uint64_t> value;  // none: this system does not tell
+};
+struct ServerStarted {  // the answer to Restart and StartSecond
+  bool listens = false;
+  Message how;  // why it does not
+};
 struct Tick {};  // the wake_at of the last output has come
 
 }  // namespace event
@@ -64,7 +72,8 @@ struct Tick {};  // the wake_at of the last output has come
 struct Event {
   std::size_t peer = 0;
   std::variant<event::Begin, event::Connected, event::Sent, event::Received, event::Ended,
-               event::Broke, event::QueueEmpty, event::ServerGone, event::Tick>
+               event::Broke, event::QueueEmpty, event::ServerGone, event::Sampled,
+               event::ServerStarted, event::Tick>
       what;
 };
 
@@ -83,13 +92,23 @@ struct Pause {};
 struct Resume {};
 struct DropUnsent {};  // forget what the kernel has not taken yet
 struct WatchQueue {};  // report QueueEmpty
+struct Urgent {
+  char byte = '!';
+};
+struct Sample {  // of the server's processes; report Sampled
+  Resource resource = Resource::Descriptors;
+};
+struct Server {  // reports ServerGone, ServerStarted
+  ServerAct act = ServerAct::Terminate;
+};
 
 }  // namespace action
 
 struct Action {
   std::size_t peer = 0;
   std::variant<action::Connect, action::Write, action::HalfClose, action::Reset, action::Close,
-               action::Pause, action::Resume, action::DropUnsent, action::WatchQueue>
+               action::Pause, action::Resume, action::DropUnsent, action::WatchQueue,
+               action::Urgent, action::Sample, action::Server>
       what;
 };
 

@@ -30,6 +30,12 @@ SOCKSPEC_NAMES(Barrier, {"written", Barrier::Written}, {"reply", Barrier::Reply}
 SOCKSPEC_NAMES(Outcome, {"pass", Outcome::Pass}, {"fail", Outcome::Fail}, {"warn", Outcome::Warn},
                {"inconclusive", Outcome::Inconclusive}, {"skipped", Outcome::Skipped},
                {"not-run", Outcome::NotRun})
+SOCKSPEC_NAMES(Resource, {"descriptors", Resource::Descriptors},
+               {"close-wait", Resource::CloseWait}, {"cpu", Resource::Cpu},
+               {"memory", Resource::Memory}, {"zombies", Resource::Zombies})
+SOCKSPEC_NAMES(ServerAct, {"terminate", ServerAct::Terminate}, {"stop", ServerAct::Stop},
+               {"continue", ServerAct::Continue}, {"restart", ServerAct::Restart},
+               {"start-second", ServerAct::StartSecond})
 
 #undef SOCKSPEC_NAMES
 

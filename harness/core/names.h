@@ -45,6 +45,10 @@ template <>
 std::span<const Named<Barrier>> names<Barrier>();
 template <>
 std::span<const Named<Outcome>> names<Outcome>();
+template <>
+std::span<const Named<Resource>> names<Resource>();
+template <>
+std::span<const Named<ServerAct>> names<ServerAct>();
 
 template <class E>
 std::string_view name_of(E value) {

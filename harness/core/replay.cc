@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/names.h"
+
 namespace sockspec {
 namespace {
 
@@ -25,6 +27,12 @@ Event event_of(const TranscriptEntry& entry, const Conversation& conversation, s
     case Entry::Broke: return {entry.peer, event::Broke{entry.breakage, entry.call, entry.text}};
     case Entry::QueueEmpty: return {entry.peer, event::QueueEmpty{}};
     case Entry::ServerGone: return {entry.peer, event::ServerGone{entry.how}};
+    case Entry::Sampled: {
+      event::Sampled sampled{value_of<Resource>(entry.text).value_or(Resource::Descriptors), {}};
+      if (entry.known) sampled.value = entry.size;
+      return {entry.peer, sampled};
+    }
+    case Entry::ServerStarted: return {entry.peer, event::ServerStarted{entry.known, entry.how}};
     case Entry::Tick:
     case Entry::Connect:
     case Entry::Write:
@@ -33,7 +41,9 @@ Event event_of(const TranscriptEntry& entry, const Conversation& conversation, s
     case Entry::Close:
     case Entry::Pause:
     case Entry::Resume:
-    case Entry::DropUnsent: break;
+    case Entry::DropUnsent:
+    case Entry::Urgent:
+    case Entry::ServerAct: break;
   }
   return {entry.peer, event::Tick{}};
 }

@@ -18,6 +18,24 @@ namespace sockspec {
 
 enum class Axis { Content, Close, Resources, Latency };
 
+// What can be measured of the processes of the server under test, all of them together.
+enum class Resource {
+  Descriptors,  // open ones
+  CloseWait,    // connections that the client has ended and the server has not
+  Cpu,          // nanoseconds used so far
+  Memory,       // bytes resident that belong to it alone
+  Zombies,      // ended children that nobody waited for
+};
+
+// What can be done to the server under test as a process.
+enum class ServerAct {
+  Terminate,    // SIGTERM
+  Stop,         // SIGSTOP
+  Continue,     // SIGCONT
+  Restart,      // started again on the same port, at once
+  StartSecond,  // a second one on the same port, beside the first
+};
+
 // Profile properties that a scenario, or one of its steps, needs. An empty list asks nothing; a
 // list with several values is met by any of them.
 struct Requirement {
@@ -84,6 +102,8 @@ struct Connect {
   std::optional<std::size_t> receive_buffer;  // bytes, set before connect
   bool paused = false;                        // do not read until resumed
   bool connected = false;                     // UDP: a connected socket
+  bool unjudged = false;                      // what comes on it is not compared with anything
+  std::string to;  // another address of this machine, for a server bound to all
   std::size_t count = 1;
 };
 struct Send {
@@ -123,7 +143,32 @@ struct Close {};
 struct Pause {};
 struct Resume {};
 struct Alive {};  // a fresh connection is served
-struct Loop;      // repeat, for_each
+struct Urgent {   // one urgent byte (RFC 9293, 3.8.5)
+  char byte = '!';
+};
+// A figure of the server's processes: kept under a name, or judged. Tried again until it holds or
+// the time is over, because servers clean up when they get to it.
+struct Sample {
+  Resource resource = Resource::Descriptors;
+  std::string as;                        // keep it under this name
+  std::optional<std::uint64_t> at_most;  // or judge it; of Cpu: percent of one processor
+  std::string above;                     // at_most counts from the sample kept under this name
+  Duration over{};                       // of Cpu: the window
+};
+struct Server {
+  ServerAct act = ServerAct::Terminate;
+};
+struct ExpectExit {};  // all its processes have ended
+// The middle one of the times that a stopwatch took.
+struct Median {
+  std::string of;
+  std::optional<Duration> at_most;
+  double times = 0;      // or at most so many times the median of ...
+  std::string than;      // ... this stopwatch
+  Duration allowance{};  // and this on top
+};
+struct Loop;       // repeat, for_each
+struct Stopwatch;  // how long its steps take, taken together
 
 }  // namespace step
 
@@ -133,6 +178,10 @@ namespace step {
 struct Loop {
   std::string variable;             // "" for a plain repeat
   std::vector<std::uint64_t> over;  // one round for each
+  std::vector<Step> body;
+};
+struct Stopwatch {
+  std::string name;
   std::vector<Step> body;
 };
 }  // namespace step
@@ -149,7 +198,8 @@ struct Step {
   bool reverse = false;  // and in the opposite order
   std::variant<step::Connect, step::Send, step::Exchange, step::ExpectReply, step::ExpectBytes,
                step::ExpectEnd, step::Quiet, step::Hold, step::HalfClose, step::Reset, step::Close,
-               step::Pause, step::Resume, step::Alive, step::Loop>
+               step::Pause, step::Resume, step::Alive, step::Urgent, step::Sample, step::Server,
+               step::ExpectExit, step::Median, step::Stopwatch, step::Loop>
       action;
 };
 
@@ -158,7 +208,8 @@ struct Scenario {
   int version = 1;
   LocalizedText title;
   Level level = Level::Must;
-  bool sanity = false;  // runs first and last; the others mean nothing if it fails
+  bool sanity = false;    // runs first and last; the others mean nothing if it fails
+  bool optional = false;  // only when asked for: it is slow, or needs a server of a special kind
   Requirement requires_;
   std::vector<Citation> cites;
   std::vector<std::string> needs;    // ids: when one of them fails, it explains a failure here

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/fits.h"
+#include "core/names.h"
 #include "core/payload.h"
 
 namespace sockspec {
@@ -14,6 +16,7 @@ using namespace std::chrono_literals;
 // Long enough for three SYN retransmissions (F6: a full backlog stalls a connect for 1 s and more).
 constexpr Duration kConnectLimit = 4s;
 constexpr Duration kDefaultLimit = 2s;
+constexpr Duration kStartLimit = 10s;  // a virtual machine takes its time to start
 
 constexpr std::size_t kMostMoves = 100'000;           // of one script; and pieces of its payloads
 constexpr std::uint64_t kMostPayloads = 512U << 20U;  // bytes of one script
@@ -28,6 +31,12 @@ Defaults defaults_of(const Step& step) {
   if (std::holds_alternative<step::Quiet>(step.action)) return {"quiet", Axis::Content};
   if (std::holds_alternative<step::ExpectEnd>(step.action)) return {"end", Axis::Close};
   if (std::holds_alternative<step::Alive>(step.action)) return {"alive", Axis::Content};
+  if (const auto* sample = std::get_if<step::Sample>(&step.action))
+    return {name_of(sample->resource), Axis::Resources};
+  if (const auto* server = std::get_if<step::Server>(&step.action))
+    return {name_of(server->act), Axis::Resources};
+  if (std::holds_alternative<step::ExpectExit>(step.action)) return {"exit", Axis::Resources};
+  if (std::holds_alternative<step::Median>(step.action)) return {"median", Axis::Latency};
   return {"reply", Axis::Content};
 }
 
@@ -77,6 +86,7 @@ class Binder {
     if (std::holds_alternative<step::Alive>(step.action)) return bind_alive(step);
     if (const auto* exchange = std::get_if<step::Exchange>(&step.action))
       return bind_exchange(step, *exchange);
+    if (step.peer.empty()) return bind_peerless(step);
     const auto group = groups_.find(step.peer);
     if (group == groups_.end()) {
       return fail(step, "the peer \"" + step.peer +
@@ -109,6 +119,39 @@ class Binder {
     variables_.erase(loop.variable);
   }
 
+  // What concerns the server's processes, or time.
+  void bind_peerless(const Step& step) {
+    if (const auto* watch = std::get_if<step::Stopwatch>(&step.action)) {
+      add(step, {}, move::StartWatch{watch->name}, {});
+      for (const Step& inner : watch->body) bind_step(inner);
+      add(step, {}, move::StopWatch{watch->name}, {});
+      watches_.insert(watch->name);
+    } else if (const auto* median = std::get_if<step::Median>(&step.action)) {
+      bind_median(step, *median);
+    } else if (const auto* sample = std::get_if<step::Sample>(&step.action)) {
+      if (!sample->above.empty() && !samples_.contains(sample->above))
+        return fail(step, "there is no sample \"" + sample->above + "\" before");
+      samples_.insert(sample->as);
+      add(step, {}, move::Sample{*sample}, kDefaultLimit + sample->over);
+    } else if (const auto* server = std::get_if<step::Server>(&step.action)) {
+      const bool starts =
+          server->act == ServerAct::Restart || server->act == ServerAct::StartSecond;
+      add(step, {}, move::Server{server->act}, starts ? kStartLimit : kDefaultLimit);
+    } else {
+      add(step, {}, move::AwaitExit{}, kDefaultLimit);
+    }
+  }
+
+  void bind_median(const Step& step, step::Median median) {
+    for (const std::string& name : {median.of, median.than}) {
+      if (!name.empty() && !watches_.contains(name))
+        return fail(step, "there is no stopwatch \"" + name + "\" before");
+    }
+    if (median.at_most) median.at_most = scaled(*median.at_most);
+    median.allowance = scaled(median.allowance);
+    add(step, {}, move::Median{median}, {});
+  }
+
   void bind_connect(const Step& step, const step::Connect& connect) {
     spend(step, connect.count);
     if (error_) return;
@@ -118,7 +161,7 @@ class Binder {
       const std::string name =
           connect.count == 1 ? step.peer : step.peer + "[" + std::to_string(i + 1) + "]";
       peers.push_back(script_.peers.size());
-      script_.peers.push_back({name, literal_peers_.contains(step.peer)});
+      script_.peers.push_back({name, literal_peers_.contains(step.peer), !connect.to.empty()});
     }
     groups_[step.peer] = peers;
     for (const Peers& turn : turns(step, peers))
@@ -216,6 +259,8 @@ class Binder {
       return add(step, peers, move::Close{}, {});
     if (std::holds_alternative<step::Pause>(step.action))
       return add(step, peers, move::Pause{}, {});
+    if (const auto* urgent = std::get_if<step::Urgent>(&step.action))
+      return add(step, peers, move::Urgent{urgent->byte}, {});
     add(step, peers, move::Resume{}, {});
   }
 
@@ -227,6 +272,10 @@ class Binder {
     if (send.barrier == Barrier::Reply && !can_judge_reply(step)) return;
     move::Send out{{}, send.barrier, send.stalled_after, send.keep_rest};
     for ([[maybe_unused]] const std::size_t peer : peers) {
+      if (is_bulk(send)) {
+        out.pieces.push_back(bulk_pieces(step, send.payload));
+        continue;
+      }
       std::string bytes = payload(step, send.payload);
       if (error_ || !pieces_fit(step, bytes, send.split)) return;
       std::vector<SharedBytes> pieces;
@@ -236,6 +285,18 @@ class Binder {
     }
     if (out.stalled_after) out.stalled_after = scaled(*out.stalled_after);
     add(step, peers, std::move(out), kDefaultLimit);
+  }
+
+  // Many times the same large block is kept once.
+  static bool is_bulk(const step::Send& send) {
+    constexpr std::uint64_t kBlock = 32 * 1024;
+    return send.split.kind == Split::Kind::Whole && send.payload.times > 1 &&
+           send.payload.kind == Payload::Kind::Random && send.payload.size.factor >= kBlock;
+  }
+
+  std::vector<SharedBytes> bulk_pieces(const Step& step, Payload one) {
+    const std::uint64_t times = std::exchange(one.times, 1);
+    return std::vector<SharedBytes>(times, SharedBytes(payload(step, one)));
   }
 
   bool pieces_fit(const Step& step, const std::string& bytes, const Split& split) {
@@ -324,8 +385,13 @@ class Binder {
   // Peers of which exact bytes are expected somewhere are not compared with the oracle.
   void note_literal_peers(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
-      if (std::holds_alternative<step::ExpectBytes>(step.action)) literal_peers_.insert(step.peer);
+      const auto* connect = std::get_if<step::Connect>(&step.action);
+      const bool literal =
+          std::holds_alternative<step::ExpectBytes>(step.action) || (connect && connect->unjudged);
+      if (literal) literal_peers_.insert(step.peer);
       if (const auto* loop = std::get_if<step::Loop>(&step.action)) note_literal_peers(loop->body);
+      if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
+        note_literal_peers(watch->body);
     }
   }
 
@@ -337,6 +403,8 @@ class Binder {
   std::map<std::string, Peers> groups_;
   std::map<std::string, std::uint64_t> variables_;
   std::set<std::string> literal_peers_;
+  std::set<std::string> samples_;  // names
+  std::set<std::string> watches_;
   std::set<std::string> closed_;  // peers, by us or after the server's end
   std::uint64_t payloads_ = 0;
   std::uint64_t payload_bytes_ = 0;
@@ -345,6 +413,16 @@ class Binder {
   std::optional<Error> error_;
 };
 
+bool observes_server(const Move& move) {
+  const auto* sample = std::get_if<move::Sample>(&move.what);
+  const auto* server = std::get_if<move::Server>(&move.what);
+  const bool starts =
+      server && (server->act == ServerAct::Restart || server->act == ServerAct::StartSecond);
+  return (sample && sample->what.at_most) || starts ||
+         std::holds_alternative<move::AwaitExit>(move.what) ||
+         std::holds_alternative<move::Median>(move.what);
+}
+
 }  // namespace
 
 bool observes(const Move& move) {
@@ -352,7 +430,13 @@ bool observes(const Move& move) {
          std::holds_alternative<move::AwaitReply>(move.what) ||
          std::holds_alternative<move::AwaitBytes>(move.what) ||
          std::holds_alternative<move::AwaitEnd>(move.what) ||
-         std::holds_alternative<move::Quiet>(move.what);
+         std::holds_alternative<move::Quiet>(move.what) || observes_server(move);
+}
+
+bool handles_server(const Script& script) {
+  return std::any_of(script.moves.begin(), script.moves.end(), [](const Move& move) {
+    return std::holds_alternative<move::Server>(move.what);
+  });
 }
 
 Result<Script> bind(const Scenario& scenario, const Profile& profile,

@@ -55,6 +55,25 @@ struct Reset {};
 struct Close {};
 struct Pause {};
 struct Resume {};
+struct Urgent {
+  char byte = '!';
+};
+struct Sample {
+  step::Sample what;
+};
+struct Server {
+  ServerAct act = ServerAct::Terminate;
+};
+struct AwaitExit {};
+struct StartWatch {
+  std::string name;
+};
+struct StopWatch {
+  std::string name;
+};
+struct Median {
+  step::Median what;
+};
 
 }  // namespace move
 
@@ -67,7 +86,8 @@ struct Move {
   std::vector<std::size_t> peers;
   std::variant<move::Connect, move::Send, move::AwaitReply, move::AwaitBytes, move::AwaitEnd,
                move::Quiet, move::Hold, move::HalfClose, move::Reset, move::Close, move::Pause,
-               move::Resume>
+               move::Resume, move::Urgent, move::Sample, move::Server, move::AwaitExit,
+               move::StartWatch, move::StopWatch, move::Median>
       what;
 };
 
@@ -75,8 +95,9 @@ struct Move {
 bool observes(const Move& move);
 
 struct PeerName {
-  std::string name;      // "a", or "c[3]" in a group
-  bool literal = false;  // some step expects exact bytes: the oracle is not asked
+  std::string name;        // "a", or "c[3]" in a group
+  bool literal = false;    // some step expects exact bytes: the oracle is not asked
+  bool elsewhere = false;  // asks another address of the machine, where perhaps nobody listens
 };
 
 struct Script {
@@ -84,6 +105,9 @@ struct Script {
   std::vector<PeerName> peers;
   std::vector<Move> moves;
 };
+
+// Does it start, stop or signal the server? Then the server is no good for another script.
+bool handles_server(const Script& script);
 
 // Errors name the step by its JSON pointer: a peer that was never connected, an unknown figure.
 Result<Script> bind(const Scenario& scenario, const Profile& profile,

@@ -68,6 +68,33 @@ Level level_in(const Scenario& scenario, const Profile& profile) {
   return own == profile.levels.end() ? scenario.level : own->second;
 }
 
+bool asked_for(const Scenario& optional, const SelectionOptions& options) {
+  const auto& only = options.only;
+  return options.optional || std::find(only.begin(), only.end(), optional.id) != only.end();
+}
+
+bool concerns_processes(const std::vector<Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    if (const auto* loop = std::get_if<step::Loop>(&step.action))
+      return concerns_processes(loop->body);
+    if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
+      return concerns_processes(watch->body);
+    return std::holds_alternative<step::Sample>(step.action) ||
+           std::holds_alternative<step::Server>(step.action) ||
+           std::holds_alternative<step::ExpectExit>(step.action);
+  });
+}
+
+std::optional<Message> reason_to_skip(const Scenario& scenario, const Profile& profile,
+                                      const SelectionOptions& options) {
+  if (any_matches(options.skip, scenario.id)) return Message{"reason.skipped"};
+  const auto excluded = profile.exclude.find(scenario.id);
+  if (excluded != profile.exclude.end())
+    return Message{"reason.excluded", {{"why", excluded->second}}};
+  if (!options.supervised && concerns_processes(scenario.steps)) return Message{"reason.not-ours"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool matches(std::string_view pattern, std::string_view id) {
@@ -107,13 +134,9 @@ Result<Selection> select(const std::vector<Scenario>& suite, const Profile& prof
     if (scenario->sanity && !selection.sanity) selection.sanity = scenario;
     if (!options.only.empty() && !any_matches(options.only, scenario->id)) continue;
     if (level_in(*scenario, profile) > options.level) continue;
-    if (any_matches(options.skip, scenario->id)) {
-      selection.skipped.push_back({scenario, ""});
-      continue;
-    }
-    if (const auto excluded = profile.exclude.find(scenario->id);
-        excluded != profile.exclude.end()) {
-      selection.skipped.push_back({scenario, excluded->second});
+    if (scenario->optional && !asked_for(*scenario, options)) continue;
+    if (const auto reason = reason_to_skip(*scenario, profile, options)) {
+      selection.skipped.push_back({scenario, *reason});
       continue;
     }
     if (place++ % options.shards != options.shard) continue;

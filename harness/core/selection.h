@@ -16,11 +16,13 @@ struct SelectionOptions {
   Level level = Level::May;  // up to this level: must selects only must
   std::size_t shard = 0;     // of `shards`, from 0
   std::size_t shards = 1;
+  bool optional = false;   // also those that run only when asked for
+  bool supervised = true;  // the server is our child: its processes can be measured
 };
 
 struct Skipped {
   const Scenario* scenario;
-  std::string reason;  // from the profile's "exclude", or "" for --skip
+  Message reason;
 };
 
 struct Selection {

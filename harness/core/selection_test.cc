@@ -88,13 +88,14 @@ TEST_F(SelectionTest, SkipLeavesOut) {
   EXPECT_THAT(chosen(), ElementsAre("stream/basic", "stream/byte-split"));
   const Selection selection = select(suite, profile, options).value();
   EXPECT_EQ(selection.skipped.at(0).scenario->id, "close/half-close");
-  EXPECT_EQ(selection.skipped.at(0).reason, "");
+  EXPECT_EQ(selection.skipped.at(0).reason.id, "reason.skipped");
 }
 
 TEST_F(SelectionTest, TheProfileExcludesWithAReason) {
   profile.exclude = {{"close/half-close", "not in this course"}};
   const Selection selection = select(suite, profile, options).value();
-  EXPECT_EQ(selection.skipped.at(0).reason, "not in this course");
+  EXPECT_EQ(selection.skipped.at(0).reason,
+            (Message{"reason.excluded", {{"why", "not in this course"}}}));
 }
 
 TEST_F(SelectionTest, TheLevelMustSelectsOnlyMust) {

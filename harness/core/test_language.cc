@@ -176,6 +176,32 @@ Step pause(std::string_view peer) { return step_of(peer, step::Pause{}); }
 Step resume(std::string_view peer) { return step_of(peer, step::Resume{}); }
 Step alive() { return step_of("", step::Alive{}); }
 
+Step urgent(std::string_view peer, char byte) { return step_of(peer, step::Urgent{byte}); }
+
+Step keep_sample(Resource resource, std::string_view as) {
+  return step_of("", step::Sample{resource, std::string(as), {}, {}, {}});
+}
+
+Step judge_sample(Resource resource, std::uint64_t at_most, std::string_view above) {
+  return step_of("", step::Sample{resource, {}, at_most, std::string(above), {}});
+}
+
+Step judge_cpu(std::uint64_t percent, Duration over) {
+  return step_of("", step::Sample{Resource::Cpu, {}, percent, {}, over});
+}
+
+Step server(ServerAct act) { return step_of("", step::Server{act}); }
+
+Step expect_exit() { return step_of("", step::ExpectExit{}); }
+
+Step stopwatch(std::string_view name, std::vector<Step> body) {
+  return step_of("", step::Stopwatch{std::string(name), std::move(body)});
+}
+
+Step median(std::string_view of, Duration at_most) {
+  return step_of("", step::Median{std::string(of), at_most, 0, {}, {}});
+}
+
 Step repeat(std::uint64_t rounds, std::vector<Step> body) {
   step::Loop loop;
   for (std::uint64_t i = 1; i <= rounds; ++i) loop.over.push_back(i);
@@ -264,9 +290,27 @@ void Driver::obey(const Action& action, std::vector<Event>& follow) {
                  [&](const action::Resume&) { word = "resume"; },
                  [&](const action::DropUnsent&) { word = "drop-unsent"; },
                  [&](const action::WatchQueue&) { word = "watch-queue"; },
+                 [&](const action::Urgent& urgent) { word = std::string("urgent:") + urgent.byte; },
+                 [&](const action::Sample& sample) { sample_asked(sample, word, follow); },
+                 [&](const action::Server& server) {
+                   word = "server:" + std::string(name_of(server.act));
+                 },
              },
              action.what);
   asked_[peer] += (asked_[peer].empty() ? "" : " ") + word;
+}
+
+void Driver::sample_asked(const action::Sample& sample, std::string& word,
+                          std::vector<Event>& follow) {
+  word = "sample:" + std::string(name_of(sample.resource));
+  const auto value = figures.find(sample.resource);
+  follow.push_back(
+      {0, event::Sampled{sample.resource,
+                         value == figures.end() ? std::nullopt : std::optional(value->second)}});
+}
+
+Driver& Driver::server_started(bool listens, Message how) {
+  return tell({0, event::ServerStarted{listens, std::move(how)}}), *this;
 }
 
 Driver& Driver::begin() { return tell({0, event::Begin{}}), *this; }

@@ -59,6 +59,14 @@ Step close(std::string_view peer);
 Step pause(std::string_view peer);
 Step resume(std::string_view peer);
 Step alive();
+Step urgent(std::string_view peer, char byte);
+Step keep_sample(Resource resource, std::string_view as);
+Step judge_sample(Resource resource, std::uint64_t at_most, std::string_view above = {});
+Step judge_cpu(std::uint64_t percent, Duration over);
+Step server(ServerAct act);
+Step expect_exit();
+Step stopwatch(std::string_view name, std::vector<Step> body);
+Step median(std::string_view of, Duration at_most);
 Step repeat(std::uint64_t rounds, std::vector<Step> body);
 Step for_each(std::string_view variable, std::vector<std::uint64_t> values, std::vector<Step> body);
 
@@ -86,6 +94,7 @@ class Driver {
   // What happens by itself: connections are accepted, and the kernel takes all bytes.
   bool accepts = true;
   bool takes = true;
+  std::map<Resource, std::uint64_t> figures;  // what samples say; none = the system does not tell
 
   Driver& begin();
   Driver& at(Instant now);
@@ -101,6 +110,7 @@ class Driver {
   Driver& breaks(Breakage breakage, Call call, std::size_t peer = 0);
   Driver& queue_empty(std::size_t peer = 0);
   Driver& server_gone();
+  Driver& server_started(bool listens, Message how = {});
   Driver& tick();
 
   const Conversation& conversation() const { return conversation_; }
@@ -121,6 +131,7 @@ class Driver {
  private:
   void tell(Event event);
   void obey(const Action& action, std::vector<Event>& follow);
+  void sample_asked(const action::Sample& sample, std::string& word, std::vector<Event>& follow);
 
   Conversation conversation_;
   Instant now_{};

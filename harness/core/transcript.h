@@ -24,6 +24,8 @@ enum class Entry {
   Pause,
   Resume,
   DropUnsent,
+  Urgent,
+  ServerAct,  // `text` says which
   // observed
   Begin,
   Connected,
@@ -33,6 +35,8 @@ enum class Entry {
   Broke,
   QueueEmpty,
   ServerGone,
+  Sampled,        // `text` says what, `size` how much
+  ServerStarted,  // `how` says why it does not listen
   Tick,
 };
 
@@ -48,8 +52,9 @@ struct TranscriptEntry {
   std::string from;        // Received over UDP from elsewhere
   Breakage breakage = Breakage::Other;
   Call call = Call::Receive;
-  Message how;       // ServerGone
-  std::string text;  // Broke: the system's words
+  bool known = true;  // Sampled: the system told; ServerStarted: it listens
+  Message how;        // ServerGone
+  std::string text;   // Broke: the system's words; names of a resource, of a server act
 };
 
 using Transcript = std::vector<TranscriptEntry>;

@@ -1,5 +1,7 @@
 #include "core/verdict.h"
 
+#include <algorithm>
+
 namespace sockspec {
 namespace {
 
@@ -31,7 +33,13 @@ Outcome worse(Outcome a, Outcome b) { return badness(a) >= badness(b) ? a : b; }
 
 Outcome outcome_of(const std::vector<Check>& checks) {
   if (checks.empty()) return Outcome::NotRun;  // nothing observed is nothing good
-  Outcome outcome = Outcome::Pass;
+  const auto is_main = [](const Check& check) { return check.id != "connect"; };
+  const auto is_skipped = [&](const Check& check) {
+    return !is_main(check) || check.outcome == Outcome::Skipped;
+  };
+  const bool none_left = std::any_of(checks.begin(), checks.end(), is_main) &&
+                         std::all_of(checks.begin(), checks.end(), is_skipped);
+  Outcome outcome = none_left ? Outcome::Skipped : Outcome::Pass;
   for (const Check& check : checks) outcome = worse(outcome, weigh(check));
   return outcome;
 }

@@ -11,12 +11,13 @@ using namespace std::chrono_literals;
 
 ConversationRunner::ConversationRunner(Loop& loop, const Address& target,
                                        CloseAfterEnd close_after_end, Conversation conversation,
-                                       ReceiveQueueProbe probe, Done done)
+                                       ReceiveQueueProbe probe, ServerControl server, Done done)
     : loop_(loop),
       target_(target),
       close_after_end_(close_after_end),
       conversation_(std::move(conversation)),
       probe_(std::move(probe)),
+      server_(std::move(server)),
       done_(std::move(done)),
       wake_(loop,
             [this] {
@@ -31,6 +32,10 @@ void ConversationRunner::start() {
 }
 
 void ConversationRunner::server_gone(Message how) { feed({0, event::ServerGone{std::move(how)}}); }
+
+void ConversationRunner::server_started(bool listens, Message how) {
+  feed({0, event::ServerStarted{listens, std::move(how)}});
+}
 
 // Performing an action may at once cause the next event (a write that the kernel takes); those wait
 // until the conversation is ready for them.
@@ -94,6 +99,18 @@ Peer& ConversationRunner::peer(std::size_t index) {
 }
 
 void ConversationRunner::perform(const Action& action) {
+  if (const auto* sample = std::get_if<action::Sample>(&action.what)) {
+    const auto value = server_.sample ? server_.sample(sample->resource) : std::nullopt;
+    return feed({0, event::Sampled{sample->resource, value}});
+  }
+  if (const auto* server = std::get_if<action::Server>(&action.what)) {
+    if (server_.act) server_.act(server->act);
+    return;
+  }
+  perform_on_peer(action);
+}
+
+void ConversationRunner::perform_on_peer(const Action& action) {
   Peer& to = peer(action.peer);
   std::visit(Match{
                  [&](const action::Connect& connect) { to.connect(connect.options); },
@@ -104,6 +121,9 @@ void ConversationRunner::perform(const Action& action) {
                  [&](const action::Pause&) { to.pause(); },
                  [&](const action::Resume&) { to.resume(); },
                  [&](const action::DropUnsent&) { to.drop_unsent(); },
+                 [&](const action::Urgent& urgent) { to.send_urgent(urgent.byte); },
+                 [](const action::Sample&) {},
+                 [](const action::Server&) {},
                  [&](const action::WatchQueue&) {
                    watched_.push_back(action.peer);
                    watch_.start(0ms);

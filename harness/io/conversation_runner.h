@@ -22,18 +22,29 @@ namespace sockspec::io {
 using ReceiveQueueProbe = std::function<std::optional<std::uint64_t>(
     Transport, const Address& server, const Address& client)>;
 
+// What a conversation may measure of the server under test, and do to it. Empty functions for one
+// that is not ours; then no script asks for them.
+struct ServerControl {
+  std::function<std::optional<std::uint64_t>(Resource)> sample;
+  std::function<void(ServerAct)> act;  // answered by server_gone() and server_started()
+};
+
 class ConversationRunner {
  public:
   // Called exactly once, from the loop's thread.
   using Done = std::function<void(Conversation)>;
 
   ConversationRunner(Loop& loop, const Address& target, CloseAfterEnd close_after_end,
-                     Conversation conversation, ReceiveQueueProbe probe, Done done);
+                     Conversation conversation, ReceiveQueueProbe probe, ServerControl server,
+                     Done done);
 
   void start();
 
   // The server under test has gone; the conversation draws its conclusions.
   void server_gone(Message how);
+
+  // The server that was asked for is there, or why it is not.
+  void server_started(bool listens, Message how);
 
  private:
   struct Queued {
@@ -44,6 +55,7 @@ class ConversationRunner {
   void feed(Event event);
   void drain();
   void perform(const Action& action);
+  void perform_on_peer(const Action& action);
   Peer& peer(std::size_t index);
   void watch_queues();
   bool queue_is_empty(std::size_t index);
@@ -54,6 +66,7 @@ class ConversationRunner {
   CloseAfterEnd close_after_end_;
   Conversation conversation_;
   ReceiveQueueProbe probe_;
+  ServerControl server_;
   Done done_;
   Timer wake_;
   Timer watch_;

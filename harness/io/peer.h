@@ -33,6 +33,7 @@ class Peer {
   virtual void pause() = 0;  // stop reading
   virtual void resume() = 0;
   virtual void drop_unsent() = 0;
+  virtual void send_urgent(char byte) = 0;  // TCP only
 
   // Our own address; none while there is no socket.
   virtual std::optional<Address> local() const = 0;

@@ -34,6 +34,7 @@ TcpPeer::TcpPeer(Loop& loop, const Address& target, CloseAfterEnd close_after_en
     : loop_(loop), target_(target), close_after_end_(close_after_end), tell_(std::move(tell)) {}
 
 void TcpPeer::connect(const step::Connect& options) {
+  if (const auto there = Address::numeric(options.to, target_.port()); there) target_ = *there;
   Descriptor fd(::socket(target_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) return tell_(broke(Call::Connect, errno));
   set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
@@ -218,6 +219,11 @@ void TcpPeer::drop_unsent() {
   unsent_.clear();
   finish_sending();
   watch();
+}
+
+// One byte always fits; where the connection is broken, the next event says so.
+void TcpPeer::send_urgent(char byte) {
+  if (state_ == State::Open) ::send(socket_.fd(), &byte, 1, MSG_OOB | MSG_NOSIGNAL);
 }
 
 int TcpPeer::unacknowledged() const {

@@ -21,6 +21,7 @@ class TcpPeer final : public Peer {
   void pause() override;
   void resume() override;
   void drop_unsent() override;
+  void send_urgent(char byte) override;
   std::optional<Address> local() const override { return local_address(socket_.fd()); }
   int unacknowledged() const override;
 

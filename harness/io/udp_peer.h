@@ -20,6 +20,7 @@ class UdpPeer final : public Peer {
   void pause() override;
   void resume() override;
   void drop_unsent() override;
+  void send_urgent(char) override {}  // UDP has no such thing
   std::optional<Address> local() const override { return local_address(socket_.fd()); }
   int unacknowledged() const override { return 0; }
 

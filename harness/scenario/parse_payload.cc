@@ -1,5 +1,7 @@
 #include "scenario/parse_payload.h"
 
+#include <charconv>
+
 #include "scenario/units.h"
 
 namespace sockspec::scenario {
@@ -83,6 +85,15 @@ std::size_t read_bytes(const Reader& in) {
   if (!size.figure.empty() || size.up_to)
     in.error("write a plain size here, such as 16384 or \"16KiB\"");
   return size.factor;
+}
+
+std::uint64_t read_percent(const Reader& in) {
+  const std::string text = in.text();
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && std::string_view(end) == "%") return number;
+  if (in.json().is_string()) in.error("\"" + text + "\" is no share; write it as \"10%\"");
+  return 0;
 }
 
 Payload read_payload(const Reader& in) {

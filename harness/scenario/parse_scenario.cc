@@ -41,8 +41,8 @@ Citation read_citation(const Reader& in) {
 }
 
 Scenario read_scenario(const Reader& in, const std::string& file) {
-  in.only({"$schema", "id", "version", "title", "level", "sanity", "requires", "needs", "cites",
-           "catches", "explanation", "hint", "steps"});
+  in.only({"$schema", "id", "version", "title", "level", "sanity", "optional", "requires", "needs",
+           "cites", "catches", "explanation", "hint", "steps"});
   Scenario scenario;
   scenario.id = read_id(in.at("id"));
   check_file_name(in.at("id"), scenario.id, file);
@@ -50,6 +50,7 @@ Scenario read_scenario(const Reader& in, const std::string& file) {
   scenario.title = in.at("title").localized();
   scenario.level = in.at("level").named<Level>();
   if (in.has("sanity")) scenario.sanity = in.at("sanity").flag();
+  if (in.has("optional")) scenario.optional = in.at("optional").flag();
   if (in.has("requires")) scenario.requires_ = read_requirement(in.at("requires"));
   if (in.has("cites")) {
     for (const Reader& item : in.at("cites").items()) scenario.cites.push_back(read_citation(item));

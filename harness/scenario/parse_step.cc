@@ -18,12 +18,14 @@ const Fields kCommon = {"peer", "check", "axis", "level", "when", "in_turn", "or
 
 step::Connect read_connect(const Reader& step) {
   const Reader in = step.at("connect");
-  in.only({"send_buffer", "receive_buffer", "paused", "connected"});
+  in.only({"send_buffer", "receive_buffer", "paused", "connected", "unjudged", "to"});
   step::Connect connect;
   if (in.has("send_buffer")) connect.send_buffer = read_bytes(in.at("send_buffer"));
   if (in.has("receive_buffer")) connect.receive_buffer = read_bytes(in.at("receive_buffer"));
   if (in.has("paused")) connect.paused = in.at("paused").flag();
   if (in.has("connected")) connect.connected = in.at("connected").flag();
+  if (in.has("unjudged")) connect.unjudged = in.at("unjudged").flag();
+  if (in.has("to")) connect.to = in.at("to").text();
   if (step.has("count"))
     connect.count = static_cast<std::size_t>(step.at("count").number(1, kMostPeers));
   return connect;
@@ -105,6 +107,48 @@ decltype(Step::action) read_plain(const Reader& step, std::string_view verb) {
   return T{};
 }
 
+step::Sample read_sample(const Reader& step) {
+  step::Sample sample;
+  sample.resource = step.at("sample").named<Resource>();
+  if (step.has("as")) sample.as = step.at("as").text();
+  if (step.has("above")) sample.above = step.at("above").text();
+  if (step.has("over")) sample.over = read_duration(step.at("over"));
+  const bool cpu = sample.resource == Resource::Cpu;
+  if (cpu != step.has("over"))
+    step.at("sample").error(cpu ? "needs \"over\": how long to measure, such as \"500ms\""
+                                : "takes no \"over\": only cpu is measured over a time");
+  if (step.has("at_most"))
+    sample.at_most = cpu ? read_percent(step.at("at_most")) : read_bytes(step.at("at_most"));
+  if (sample.as.empty() == !sample.at_most)
+    step.error("needs either \"as\", to keep the sample, or \"at_most\", to judge it");
+  return sample;
+}
+
+step::Median read_median(const Reader& step) {
+  step::Median median;
+  median.of = step.at("median").text();
+  const Reader limit = step.at("at_most");
+  if (limit.json().is_string()) {
+    median.at_most = read_duration(limit);
+    return median;
+  }
+  limit.only({"times", "than", "plus"});
+  median.times = static_cast<double>(limit.at("times").number(1, 1000));
+  median.than = limit.at("than").text();
+  if (limit.has("plus")) median.allowance = read_duration(limit.at("plus"));
+  return median;
+}
+
+step::Stopwatch read_stopwatch(const Reader& step, int depth) {
+  return {step.at("stopwatch").text(), read_steps(step.at("steps"), depth + 1)};
+}
+
+step::Urgent read_urgent(const Reader& step) {
+  const std::string text = step.at("urgent").text();
+  if (text.size() != 1) step.at("urgent").error("write one byte, such as \"!\"");
+  return {text.empty() ? '!' : text[0]};
+}
+
 struct Verb {
   std::string name;
   Fields fields;  // besides the common ones
@@ -124,6 +168,12 @@ const std::vector<Verb>& verbs() {
       {"pause", {}},
       {"resume", {}},
       {"alive", {"within"}},
+      {"urgent", {}},
+      {"sample", {"as", "at_most", "above", "over", "within"}},
+      {"server", {"within"}},
+      {"expect_exit", {"within"}},
+      {"stopwatch", {"steps"}},
+      {"median", {"at_most"}},
       {"repeat", {"steps"}},
       {"for_each", {"steps"}},
   };
@@ -168,6 +218,12 @@ decltype(Step::action) read_action(const Reader& in, const std::string& verb, in
   if (verb == "pause") return read_plain<step::Pause>(in, verb);
   if (verb == "resume") return read_plain<step::Resume>(in, verb);
   if (verb == "alive") return read_plain<step::Alive>(in, verb);
+  if (verb == "urgent") return read_urgent(in);
+  if (verb == "sample") return read_sample(in);
+  if (verb == "server") return step::Server{in.at("server").named<ServerAct>()};
+  if (verb == "expect_exit") return read_plain<step::ExpectExit>(in, verb);
+  if (verb == "stopwatch") return read_stopwatch(in, depth);
+  if (verb == "median") return read_median(in);
   if (verb == "repeat") return read_repeat(in, depth);
   return read_for_each(in, depth);
 }
@@ -204,8 +260,10 @@ Step read_step(const Reader& in, int depth) {
   allowed.insert(allowed.end(), verb->fields.begin(), verb->fields.end());
   in.only(allowed);
   read_common(in, step);
+  static const Fields kWithoutPeer = {"alive",  "repeat",      "for_each",  "sample",
+                                      "server", "expect_exit", "stopwatch", "median"};
   const bool without_peer =
-      verb->name == "alive" || verb->name == "repeat" || verb->name == "for_each";
+      std::find(kWithoutPeer.begin(), kWithoutPeer.end(), verb->name) != kWithoutPeer.end();
   if (step.peer.empty() != without_peer) {
     in.error(without_peer
                  ? "\"" + verb->name + "\" takes no \"peer\""

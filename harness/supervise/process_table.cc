@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -139,6 +142,36 @@ std::string holder_of(std::uint64_t inode) {
 }
 
 void become_subreaper() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+namespace {
+
+// Read at once, while a walk through /proc misses a process that is another one every few
+// milliseconds. proc_pid_task_tid_children(5).
+void kill_children() {
+  const std::string self = std::to_string(getpid());
+  std::ifstream file("/proc/" + self + "/task/" + self + "/children");
+  for (pid_t child = 0; file >> child;) kill(child, SIGKILL);
+}
+
+}  // namespace
+
+void end_descendants() {
+  using namespace std::chrono_literals;
+  const auto give_up = std::chrono::steady_clock::now() + 3s;
+  while (std::chrono::steady_clock::now() < give_up) {
+    pid_t ended = 0;
+    do {
+      ended = waitpid(-1, nullptr, WNOHANG);
+    } while (ended > 0);
+    // Orphans become children of a subreaper: who has no child has no descendant either.
+    if (ended < 0 && errno == ECHILD) return;
+    kill_children();
+    for (const ProcessInfo& process : own_descendants()) {
+      if (process.state != 'Z') kill(process.pid, SIGKILL);
+    }
+    usleep(500);
+  }
+}
 
 void reap_orphans(const std::set<pid_t>& not_these) {
   const pid_t self = getpid();

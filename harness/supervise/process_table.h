@@ -43,6 +43,10 @@ std::string holder_of(std::uint64_t inode);
 // So that orphans of servers under test come to us, not to init, and can be ended.
 void become_subreaper();
 
+// Ends whatever is left below this process, in whatever session: nothing of ours outlives us. Only
+// after become_subreaper(), and when no child is waited for elsewhere. Gives up after 3 s.
+void end_descendants();
+
 // Collects the exit status of our children that nobody else waits for, except `not_these`.
 void reap_orphans(const std::set<pid_t>& not_these);
 

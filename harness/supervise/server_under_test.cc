@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/excerpt.h"
+#include "supervise/resources.h"
 #include "supervise/socket_table.h"
 
 extern char** environ;
@@ -52,7 +53,9 @@ std::set<pid_t>& waited_for() {
 
 std::string unique_marker() {
   static std::atomic<unsigned> count{0};
-  return "SOCKSPEC_INSTANCE=" + std::to_string(getpid()) + "-" + std::to_string(++count);
+  // The time, too: in another namespace there may be a process of our number.
+  return "SOCKSPEC_INSTANCE=" + std::to_string(getpid()) + "-" + std::to_string(uv_hrtime()) + "-" +
+         std::to_string(++count);
 }
 
 bool says_address_in_use(const std::string& output) {
@@ -120,7 +123,8 @@ ServerUnderTest::ServerUnderTest(io::Loop& loop, ServerCommand command, Events e
       events_(std::move(events)),
       marker_(unique_marker()),
       look_(loop, [this] { look_for_socket(); }),
-      end_(loop, [this] { end_family(); }) {}
+      end_(loop, [this] { end_family(); }),
+      terminating_look_(loop, [this] { look_whether_gone(); }) {}
 
 ServerUnderTest::~ServerUnderTest() {
   if (pid_ > 0 && (running_ || daemonized_)) signal_family(SIGKILL);
@@ -349,6 +353,7 @@ void ServerUnderTest::on_exit(std::int64_t code, int signal) {
                                {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
                      : Message{"exit.code", {{"code", std::to_string(code)}}};
   if (stopped_) return end_family();
+  if (terminating_) return look_whether_gone();
   const std::vector<ProcessInfo> rest = family();
   daemonized_ = !nobody_lives(rest);  // or it is a wrapper that left its server behind
   // The pipes may still hold its last words; look_for_socket tells once they are in.
@@ -358,14 +363,38 @@ void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   if (const auto gone = std::exchange(events_.gone, nullptr)) gone(how_);
 }
 
+void ServerUnderTest::terminate() {
+  terminating_ = true;
+  empty_looks_ = 0;
+  signal_family(SIGTERM);
+  terminating_look_.start(kLookSoon);
+}
+
+void ServerUnderTest::look_whether_gone() {
+  if (!terminating_ || !events_.gone) return;
+  reap_orphans(waited_for());
+  empty_looks_ = !running_ && nobody_lives(family()) ? empty_looks_ + 1 : 0;
+  const int looks = members_.size() > 1 ? kEmptyLooks : 1;
+  if (empty_looks_ < looks) return terminating_look_.start(kLookLater);
+  std::exchange(events_.gone, nullptr)(how_);
+}
+
+std::optional<std::uint64_t> ServerUnderTest::sample(Resource resource, const io::Address& server) {
+  return measure(resource, family(), server);
+}
+
 void ServerUnderTest::stop(std::function<void()> stopped) {
   events_.gone = nullptr;
   settled_ = true;
   look_.stop();
+  terminating_look_.stop();
   stopped_ = std::move(stopped);
   stop_began_ns_ = uv_hrtime();
   empty_looks_ = 0;
-  if (pid_ > 0) signal_family(SIGTERM);
+  if (pid_ > 0) {
+    signal_family(SIGTERM);
+    signal_family(SIGCONT);  // what is stopped does not hear SIGTERM
+  }
   end_.start(running_ ? kLookLater : 0ms);
 }
 
@@ -390,8 +419,13 @@ void ServerUnderTest::end_family() {
 }
 
 void ServerUnderTest::signal_family(int signal) {
-  kill(-pid_, signal);
-  for (const ProcessInfo& process : family()) {
+  const std::vector<ProcessInfo> members = family();
+  // Once the leader was waited for and its group is empty, the number may be another program's.
+  const bool group_is_ours =
+      running_ || std::any_of(members.begin(), members.end(),
+                              [&](const ProcessInfo& process) { return process.group == pid_; });
+  if (group_is_ours) kill(-pid_, signal);
+  for (const ProcessInfo& process : members) {
     if (process.group != pid_ && process.state != 'Z') kill(process.pid, signal);
   }
 }

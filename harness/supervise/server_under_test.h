@@ -9,6 +9,7 @@
 // Lives on the loop's thread. Destroying it without stop() kills the family at once.
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,7 @@
 #include "core/message.h"
 #include "core/profile.h"
 #include "core/result.h"
+#include "core/scenario.h"
 #include "core/time.h"
 #include "io/address.h"
 #include "io/timer.h"
@@ -55,6 +57,19 @@ class ServerUnderTest {
   // SIGTERM, after 2 s SIGKILL, for every process of the family; `stopped` when all are gone.
   void stop(std::function<void()> stopped);
 
+  // SIGTERM and nothing more; `gone` is told once every process of the family has ended.
+  void terminate();
+
+  void signal(int number) { signal_family(number); }
+
+  // SIGKILL at once; stop() still has to be waited for.
+  void kill_now() {
+    if (pid_ > 0) signal_family(SIGKILL);
+  }
+
+  // What all its processes use together; none where the system does not tell.
+  std::optional<std::uint64_t> sample(Resource resource, const io::Address& server);
+
   pid_t pid() const { return pid_; }
   bool running() const { return running_; }
   const OutputTail& output() const { return output_; }
@@ -79,6 +94,7 @@ class ServerUnderTest {
   void take_output(std::string_view bytes, bool standard_output);
   std::vector<ProcessInfo> family();
   void end_family();
+  void look_whether_gone();
   void signal_family(int signal);
 
   io::Loop& loop_;
@@ -87,6 +103,7 @@ class ServerUnderTest {
   std::string marker_;
   io::Timer look_;
   io::Timer end_;
+  io::Timer terminating_look_;
   std::unique_ptr<Pipe> standard_output_;
   std::unique_ptr<Pipe> standard_error_;
   io::Handle<uv_process_t> process_;
@@ -94,6 +111,7 @@ class ServerUnderTest {
   bool running_ = false;
   bool settled_ = false;
   bool port_taken_ = false;
+  bool terminating_ = false;
   bool daemonized_ = false;  // the started process has gone, the server lives on in another
   std::set<pid_t> members_;  // every process that ever belonged to the family
   int empty_looks_ = 0;      // so many looks at the processes in a row found none of them alive

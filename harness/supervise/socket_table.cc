@@ -99,17 +99,20 @@ void set_id(inet_diag_sockid& id, const io::Address& server, const io::Address& 
   id.idiag_dport = htons(client.port());
 }
 
+// The connections with this local port that are in `state`.
 template <class Each>
-void each_time_wait(std::uint16_t port, Each each) {
+Answer each_connection(std::uint16_t port, std::uint8_t state, Each each) {
+  Answer answer = Answer::Complete;
   for (const int family : {AF_INET, AF_INET6}) {
     Request request =
-        make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, Transport::Tcp, 1U << TCP_TIME_WAIT);
+        make_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, Transport::Tcp, 1U << state);
     request.body.id.idiag_sport = htons(port);
-    ask(request, [&](const inet_diag_msg& socket) {
-      if (socket.id.idiag_sport == htons(port) && socket.idiag_state == TCP_TIME_WAIT)
-        each(family, socket);
+    const Answer told = ask(request, [&](const inet_diag_msg& socket) {
+      if (socket.id.idiag_sport == htons(port) && socket.idiag_state == state) each(family, socket);
     });
+    if (told == Answer::Unavailable) answer = told;
   }
+  return answer;
 }
 
 }  // namespace
@@ -138,13 +141,20 @@ std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address
 
 std::size_t time_wait_count(std::uint16_t port) {
   std::size_t count = 0;
-  each_time_wait(port, [&](int, const inet_diag_msg&) { ++count; });
+  each_connection(port, TCP_TIME_WAIT, [&](int, const inet_diag_msg&) { ++count; });
   return count;
+}
+
+std::optional<std::uint64_t> close_wait_count(std::uint16_t port) {
+  std::uint64_t count = 0;
+  const Answer answer =
+      each_connection(port, TCP_CLOSE_WAIT, [&](int, const inet_diag_msg&) { ++count; });
+  return answer == Answer::Complete ? std::optional(count) : std::nullopt;
 }
 
 void end_time_wait(std::uint16_t port) {
   std::vector<Request> requests;
-  each_time_wait(port, [&](int family, const inet_diag_msg& socket) {
+  each_connection(port, TCP_TIME_WAIT, [&](int family, const inet_diag_msg& socket) {
     Request request = make_request(SOCK_DESTROY, NLM_F_ACK, family, Transport::Tcp, ~0U);
     request.body.id = socket.id;
     requests.push_back(request);

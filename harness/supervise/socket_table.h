@@ -24,6 +24,10 @@ std::vector<BoundSocket> bound_sockets(Transport transport);
 std::optional<std::uint64_t> unread_bytes(Transport transport, const io::Address& server,
                                           const io::Address& client);
 
+// Connections in CLOSE_WAIT whose local port this is: the client has ended, the server has not
+// closed. None where the kernel does not answer.
+std::optional<std::uint64_t> close_wait_count(std::uint16_t port);
+
 // Connections in TIME_WAIT whose local port this is.
 std::size_t time_wait_count(std::uint16_t port);
 

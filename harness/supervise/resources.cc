@@ -1,0 +1,85 @@
+#include "supervise/resources.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "supervise/socket_table.h"
+
+namespace sockspec::supervise {
+namespace {
+
+using Figure = std::optional<std::uint64_t>;
+
+std::string proc_path(pid_t pid, const char* name) {
+  return "/proc/" + std::to_string(pid) + "/" + name;
+}
+
+Figure descriptors_of(const ProcessInfo& process) {
+  std::error_code error;
+  std::uint64_t count = 0;
+  std::filesystem::directory_iterator entry(proc_path(process.pid, "fd"), error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) ++count;
+  return error ? Figure() : Figure(count);
+}
+
+// proc_pid_stat(5): utime, stime, and those of children that were waited for, are the fields 14 to
+// 17. The name, field 2, may hold spaces and ends with the last parenthesis.
+Figure cpu_of(const ProcessInfo& process) {
+  std::ifstream file(proc_path(process.pid, "stat"));
+  std::string line;
+  if (!std::getline(file, line)) return std::nullopt;
+  std::istringstream rest(line.substr(std::min(line.size(), line.rfind(')') + 1)));
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) rest >> skipped;
+  std::uint64_t ticks = 0;
+  for (int field = 14; field <= 17; ++field) {
+    std::uint64_t part = 0;
+    rest >> part;
+    ticks += part;
+  }
+  if (!rest) return std::nullopt;
+  return ticks * (1'000'000'000ULL / static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)));
+}
+
+// proc_pid_statm(5): what is resident and not shared, so that forked children do not count the
+// pages of their parent again.
+Figure memory_of(const ProcessInfo& process) {
+  std::ifstream file(proc_path(process.pid, "statm"));
+  std::uint64_t size = 0, resident = 0, shared = 0;
+  if (!(file >> size >> resident >> shared)) return std::nullopt;
+  return (resident - std::min(resident, shared)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+Figure sum(const std::vector<ProcessInfo>& family, Figure (*of)(const ProcessInfo&)) {
+  Figure total;
+  for (const ProcessInfo& process : family) {
+    if (process.state == 'Z') continue;
+    if (const Figure part = of(process)) total = total.value_or(0) + *part;
+  }
+  return total;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> measure(Resource resource, const std::vector<ProcessInfo>& family,
+                                     const io::Address& server) {
+  switch (resource) {
+    case Resource::Descriptors: return sum(family, descriptors_of);
+    case Resource::CloseWait: return close_wait_count(server.port());
+    case Resource::Cpu: return sum(family, cpu_of);
+    case Resource::Memory: return sum(family, memory_of);
+    case Resource::Zombies:
+      return static_cast<std::uint64_t>(
+          std::count_if(family.begin(), family.end(),
+                        [](const ProcessInfo& process) { return process.state == 'Z'; }));
+  }
+  return std::nullopt;
+}
+
+}  // namespace sockspec::supervise

@@ -1,0 +1,20 @@
+// What the processes of a server use. Linux: /proc and NETLINK_SOCK_DIAG, no privilege needed for
+// processes of our own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/scenario.h"
+#include "io/address.h"
+#include "supervise/process_table.h"
+
+namespace sockspec::supervise {
+
+// The sum over all processes of the family, in the unit that Resource names. None where the system
+// does not tell. Takes well under a millisecond for a server of a few processes.
+std::optional<std::uint64_t> measure(Resource resource, const std::vector<ProcessInfo>& family,
+                                     const io::Address& server);
+
+}  // namespace sockspec::supervise
