@@ -9,14 +9,14 @@
 #   coverage  build, all tests, and the line and branch figures for harness/
 #   release   build without tests, as users get it
 #   asan      the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   tsan      unit and loopback tests under ThreadSanitizer
+#   tsan      the tests of sockets, processes and threads under ThreadSanitizer
 #   fuzz      every libFuzzer target for SOCKSPEC_FUZZ_SECONDS (30) seconds
 #   tidy      clang-tidy on harness/core
 #   dev       build, all tests: coverage without the figures, and in its place where
 #             SOCKSPEC_COVERAGE=0
 #
-# Labels that tests may carry (ctest): `e2e` runs the executable, not in tsan; `slow` runs in coverage
-# and dev only; `plain` not in asan. A stage that fails does not stop the others. The last line is "N passed, N failed",
+# Labels that tests may carry (ctest): `e2e` runs the executable; `slow` runs in coverage and dev
+# only; `plain` not in asan. A stage that fails does not stop the others. The last line is "N passed, N failed",
 # summed over all ctest runs. Exit code 0 only if every stage passed and at least one test ran.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
@@ -124,7 +124,11 @@ stage_release() { build release && build/release/bin/sockspec --version; }
 
 stage_asan() { build asan && run_tests asan -LE 'slow|plain'; }
 
-stage_tsan() { build tsan && run_tests tsan -LE 'slow|e2e'; }
+# Only what has threads, or processes beside it: the other rooms have neither.
+stage_tsan() {
+  build tsan --target sockspec_io_test sockspec_supervise_test sockspec_check_test sockspec_reference_test &&
+    run_tests tsan -R '^(io|supervise|check|reference)[.]'
+}
 
 # One fuzz target: from the corpus of earlier runs, the seeds beside its source and, for what reads
 # scenarios, the suite.
@@ -147,7 +151,7 @@ fuzz_one() {
 }
 
 stage_fuzz() {
-  build fuzz || return
+  build fuzz --target sockspec_fuzz_targets || return
   local targets=() target running=() pid status=0
   mapfile -t targets < <(find build/fuzz/bin -name '*_fuzz' -type f | sort)
   [ ${#targets[@]} -gt 0 ] || {

@@ -1,4 +1,5 @@
 // sockspec list: what there is.
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/check_options.h"
@@ -7,6 +8,7 @@
 #include "cli/terminal.h"
 #include "core/fits.h"
 #include "core/names.h"
+#include "scenario/faults.h"
 #include "scenario/json_reader.h"
 #include "scenario/parse_profile.h"
 
@@ -17,15 +19,15 @@ using scenario::Json;
 
 const CommandSpec& spec() {
   static const CommandSpec kSpec = {
-      "  sockspec list profiles | scenarios\n",
+      "  sockspec list profiles | scenarios | faults\n",
       "Lists what there is. sockspec show NAME explains one of them.\n",
-      {{"profile", "PROFILE", "only the scenarios that this profile gets"},
+      {{"profile", "PROFILE", "only the scenarios, or faults, of this profile"},
        {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
        {"json", "", "as JSON"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"}},
       1,
       1,
-      "\"profiles\" or \"scenarios\""};
+      "\"profiles\", \"scenarios\" or \"faults\""};
   return kSpec;
 }
 
@@ -80,6 +82,22 @@ Result<std::vector<Row>> scenario_rows(const ParsedOptions& options) {
   return rows;
 }
 
+Result<std::vector<Row>> fault_rows(const ParsedOptions& options) {
+  const Result<std::vector<Fault>> faults = scenario::builtin_faults();
+  if (!faults) return faults.error();
+  const std::string profile = options.text("profile");
+  if (!profile.empty()) {
+    if (auto loaded = scenario::load_profile(profile, {}); !loaded) return loaded.error();
+  }
+  std::vector<Row> rows;
+  for (const Fault& fault : *faults) {
+    const auto& profiles = fault.profiles;
+    const bool fits = std::find(profiles.begin(), profiles.end(), profile) != profiles.end();
+    if (profile.empty() || fits) rows.push_back({fault.name, "", fault.title});
+  }
+  return rows;
+}
+
 }  // namespace
 
 int list_command(const Words& words) {
@@ -89,15 +107,18 @@ int list_command(const Words& words) {
   const Result<std::string> lang = language_from(*options);
   if (!lang) return report_error(lang.error());
   const std::string& what = options->operands()[0];
-  const std::vector<std::string> known = {"profiles", "scenarios"};
-  if (what != known[0] && what != known[1]) {
+  const std::vector<std::string> known = {"profiles", "scenarios", "faults"};
+  if (std::find(known.begin(), known.end(), what) == known.end()) {
     return report_error(usage_error("\"" + what + "\" cannot be listed" +
-                                    did_you_mean(what, known) + " (one of: profiles, scenarios)"));
+                                    did_you_mean(what, known) +
+                                    " (one of: profiles, scenarios, faults)"));
   }
   if (what == known[0] && options->has("profile")) {
-    return report_error(usage_error("--profile goes with list scenarios"));
+    return report_error(usage_error("--profile goes with list scenarios and list faults"));
   }
-  const Result<std::vector<Row>> rows = what == known[0] ? profile_rows() : scenario_rows(*options);
+  const Result<std::vector<Row>> rows = what == known[0]   ? profile_rows()
+                                        : what == known[1] ? scenario_rows(*options)
+                                                           : fault_rows(*options);
   if (!rows) return report_error(rows.error());
   print(*rows, options->has("json"), *lang);
   return kHolds;

@@ -1,11 +1,16 @@
-// sockspec serve: a reference server, run by hand.
+// sockspec serve: a reference server, or a faulty one, run by hand.
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/reference.h"
+#include "core/nearest.h"
+#include "reference-servers/faulty/faulty.h"
 #include "reference-servers/serve.h"
+#include "scenario/faults.h"
 #include "scenario/parse_profile.h"
 
 namespace sockspec::cli {
@@ -13,19 +18,41 @@ namespace {
 
 const CommandSpec& spec() {
   static const CommandSpec kSpec = {
-      "  sockspec serve PROFILE [--port N] [--host ADDRESS]\n",
+      "  sockspec serve PROFILE [--port N] [--host ADDRESS] [--fault NAME]\n",
       "Runs the reference server of a profile until it is stopped with Ctrl-C, and prints\n"
       "READY host:port once it listens.\n\n"
       "  sockspec serve tcp-echo --port 7000        then: nc 127.0.0.1 7000\n"
-      "  sockspec serve tcp-greeting --set reply.text=\"Hi!\"\n",
+      "  sockspec serve tcp-greeting --set reply.text=\"Hi!\"\n"
+      "  sockspec serve tcp-echo --fault drop-at-eof   a server that is wrong on purpose\n",
       {{"port", "N", "the port to listen on; 0, the default, lets the system choose"},
        {"host", "ADDRESS", "the address to listen on; 127.0.0.1 by default, 0.0.0.0 or :: for all"},
+       {"fault", "NAME", "wrong in this one way (sockspec list faults --profile PROFILE)"},
        {"set", "NAME=VALUE", "change one field of the profile, such as reply.text=\"Hi!\"", true}},
       1,
       1,
       "PROFILE"};
   return kSpec;
 }
+
+Result<reference::FaultyFunction> faulty_server(const std::string& name,
+                                                const std::string& profile) {
+  const Result<std::vector<Fault>> faults = scenario::builtin_faults();
+  if (!faults) return faults.error();
+  std::vector<std::string> known;
+  for (const Fault& fault : *faults) {
+    const auto& profiles = fault.profiles;
+    if (std::find(profiles.begin(), profiles.end(), profile) != profiles.end())
+      known.push_back(fault.name);
+  }
+  const reference::FaultyServer* const server = reference::find_faulty_server(name);
+  if (server && std::find(known.begin(), known.end(), name) != known.end()) return server->serve;
+  return usage_error("--fault \"" + name + "\": there is no such fault of " + profile +
+                     did_you_mean(name, known) + " (sockspec list faults --profile " + profile +
+                     ")");
+}
+
+// A faulty server meets signals as a student's would.
+void restore_signals() { std::signal(SIGPIPE, SIG_DFL); }
 
 }  // namespace
 
@@ -43,12 +70,19 @@ int serve_command(const Words& words) {
   const Result<std::string> name = reference_for(*profile);
   if (!name) return report_error(name.error());
 
-  reference::ServeOptions serve;
+  reference::FaultyOptions serve;
+  serve.profile = *name;
   serve.host = options->text("host", serve.host);
   serve.port = static_cast<std::uint16_t>(*port);
   serve.text = profile->reply.text;
   if (!profile->end_message.empty()) serve.end_message = profile->end_message;
   serve.max_message = profile->max_message;
+  if (options->has("fault")) {
+    const Result<reference::FaultyFunction> faulty = faulty_server(options->text("fault"), *name);
+    if (!faulty) return report_error(faulty.error());
+    restore_signals();
+    return (*faulty)(serve);
+  }
   const int code = reference::find_reference_server(*name)->serve(serve);
   return code == 0 ? kHolds : kUnreachable;
 }

@@ -1,5 +1,6 @@
-// sockspec show: one profile or scenario, explained.
+// sockspec show: one profile, scenario or fault, explained.
 #include <cstdio>
+#include <sstream>
 
 #include "cli/check_options.h"
 #include "cli/commands.h"
@@ -9,6 +10,7 @@
 #include "core/fits.h"
 #include "core/names.h"
 #include "core/nearest.h"
+#include "scenario/faults.h"
 #include "scenario/json_reader.h"
 #include "scenario/parse_profile.h"
 
@@ -17,16 +19,20 @@ namespace {
 
 const CommandSpec& spec() {
   static const CommandSpec kSpec = {
-      "  sockspec show PROFILE | SCENARIO\n",
-      "Explains a profile (its contract and its scenarios) or a scenario (what it is about, what\n"
-      "the standard says, what usually goes wrong, and its steps).\n\n"
+      "  sockspec show PROFILE | SCENARIO | FAULT\n",
+      "Explains a profile (its contract and its scenarios), a scenario (what it is about, what "
+      "the\n"
+      "standard says, what usually goes wrong, and its steps) or a fault (what such a server "
+      "does,\n"
+      "why people write it, and how to mend it).\n\n"
       "  sockspec show tcp-echo\n"
-      "  sockspec show close/half-close --lang ko\n",
+      "  sockspec show close/half-close --lang ko\n"
+      "  sockspec show nul-terminated\n",
       {{"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"}},
       1,
       1,
-      "PROFILE or SCENARIO"};
+      "PROFILE, SCENARIO or FAULT"};
   return kSpec;
 }
 
@@ -74,6 +80,24 @@ void print_scenario(const Scenario& scenario, const std::string& lang) {
   std::printf("\n%s\n", steps_of(scenario).c_str());
 }
 
+void print_code(const char* language, const std::string& code) {
+  std::printf("\n%s\n", language);
+  std::istringstream lines(code);
+  for (std::string line; std::getline(lines, line);) std::printf("    %s\n", line.c_str());
+}
+
+void print_fault(const Fault& fault, const std::string& lang) {
+  std::printf("%s: %s\n", fault.name.c_str(), fault.title.in(lang).c_str());
+  std::printf("\n%s\n\n%s\n", fault.explanation.in(lang).c_str(), fault.hint.in(lang).c_str());
+  print_code("Python", fault.python);
+  print_code("C", fault.c);
+  print_code("Java", fault.java);
+  std::printf("\n");
+  for (const std::string& profile : fault.profiles) {
+    std::printf("sockspec serve %s --fault %s\n", profile.c_str(), fault.name.c_str());
+  }
+}
+
 }  // namespace
 
 int show_command(const Words& words) {
@@ -97,14 +121,20 @@ int show_command(const Words& words) {
     if (profile.id == name) return print_profile(profile, *suite, *lang), kHolds;
     known.push_back(profile.id);
   }
+  const Result<std::vector<Fault>> faults = scenario::builtin_faults();
+  if (!faults) return report_error(faults.error());
+  for (const Fault& fault : *faults) {
+    if (fault.name == name) return print_fault(fault, *lang), kHolds;
+    known.push_back(fault.name);
+  }
   if (name.ends_with(".json")) {
     const Result<Profile> profile = scenario::load_profile(name, {});
     if (!profile) return report_error(profile.error());
     return print_profile(*profile, *suite, *lang), kHolds;
   }
-  return report_error(usage_error("there is no profile or scenario \"" + name + "\"" +
+  return report_error(usage_error("there is no profile, scenario or fault \"" + name + "\"" +
                                   did_you_mean(name, known) +
-                                  " (sockspec list profiles, sockspec list scenarios)"));
+                                  " (sockspec list profiles, list scenarios, list faults)"));
 }
 
 }  // namespace sockspec::cli

@@ -13,6 +13,7 @@ struct EmbeddedFile {
 
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
+std::span<const EmbeddedFile> embedded_faults();
 std::span<const EmbeddedFile> embedded_messages();
 
 }  // namespace sockspec
