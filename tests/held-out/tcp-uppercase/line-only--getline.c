@@ -1,0 +1,55 @@
+// Wrong: getline() waits for a newline, so text without one is answered only at the end.
+// Where: line 32.
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <ctype.h>
+
+int make_server(char *port) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0), on = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  if (bind(fd, (struct sockaddr *)&addr, sizeof addr) < 0 || listen(fd, 128) < 0) {
+    perror("server");
+    exit(1);
+  }
+  return fd;
+}
+
+void *serve(void *arg) {
+  int fd = (long)arg;
+  FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
+  char *line = NULL;
+  size_t size = 0;
+  ssize_t n;
+  while ((n = getline(&line, &size, in)) > 0) {
+    for (ssize_t i = 0; i < n; i++)
+      if (isascii(line[i])) line[i] = toupper(line[i]);
+    fwrite(line, 1, n, out);
+    if (fflush(out) == EOF) break;
+  }
+  free(line);
+  fclose(out);
+  fclose(in);
+  return NULL;
+}
+
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN);
+  int server = make_server(argv[1]);
+  for (;;) {
+    int fd = accept(server, NULL, NULL), on = 1;
+    if (fd < 0) { usleep(10000); continue; }
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, serve, (void *)(long)fd)) close(fd);
+    else pthread_detach(thread);
+  }
+}

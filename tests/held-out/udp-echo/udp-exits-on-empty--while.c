@@ -1,0 +1,37 @@
+// Wrong: an empty datagram is taken for the end, as with TCP, and the server ends.
+// Where: line 30.
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int make_server(char *port) {
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
+  addr.sin_addr.s_addr = inet_addr("127.0.0.1");
+  if (bind(fd, (struct sockaddr *)&addr, sizeof addr) < 0) {
+    perror("server");
+    exit(1);
+  }
+  return fd;
+}
+
+int main(int argc, char **argv) {
+  static char buf[65536];
+  int fd = make_server(argv[1]);
+  struct sockaddr_in peer;
+  socklen_t len = sizeof peer;
+  ssize_t n;
+  while ((n = recvfrom(fd, buf, sizeof buf, 0, (struct sockaddr *)&peer, &len)) > 0) {
+    sendto(fd, buf, n, 0, (struct sockaddr *)&peer, len);
+    len = sizeof peer;
+  }
+  printf("no more data\n");
+  close(fd);
+  return 0;
+}
