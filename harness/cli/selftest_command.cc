@@ -1,0 +1,347 @@
+// sockspec selftest: the suite against every correct and every faulty server.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "cli/check_options.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/options.h"
+#include "cli/signals.h"
+#include "cli/terminal.h"
+#include "core/fault_table.h"
+#include "core/selection.h"
+#include "reports/check_json.h"
+#include "reports/fault_table_json.h"
+#include "reports/fault_table_text.h"
+#include "reports/messages.h"
+#include "reports/write_file.h"
+#include "scenario/faults.h"
+#include "scenario/parse_profile.h"
+#include "scenario/read_file.h"
+#include "scenario/suite.h"
+#include "selftest/child_runs.h"
+
+namespace sockspec::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+const CommandSpec& spec() {
+  static const CommandSpec kSpec = {
+      "  sockspec selftest [--fault PATTERN] [--profile NAME]\n",
+      "Plays every scenario with every correct server, which must pass, and with every server "
+      "that\n"
+      "is wrong on purpose, which must be caught; and compares with the table that this program\n"
+      "was built with. Red if a correct server fails anything, a fault is not caught, a scenario\n"
+      "catches nothing, or the table differs.\n\n"
+      "  sockspec selftest\n"
+      "  sockspec selftest --fault 'udp-*' --save /tmp/reports\n"
+      "  sockspec selftest --no-run --markdown table.md\n",
+      {{"fault", "PATTERN", "only these faults; * stands for part of a name", true},
+       {"profile", "NAME", "only this profile", true},
+       {"jobs", "N", "so many checks at the same time; three for each processor by default"},
+       {"repeat", "N", "every pair N times; what is not the same each time is marked unstable"},
+       {"seed", "N", "of the payloads; 1 by default, which the table was made with"},
+       {"no-run", "", "run nothing; take the table that this program was built with"},
+       {"golden", "FILE", "compare with this table"},
+       {"write-golden", "FILE", "write the table, instead of comparing"},
+       {"markdown", "FILE", "write the table as a page"},
+       {"json", "FILE",
+        "write the table, what is wrong with it, and the exit code; - for standard output"},
+       {"save", "FOLDER", "keep the report of every check there"},
+       {"lang", "en|ko", "the language of what you read; from the locale by default"},
+       {"color", "WHEN", "auto, always or never"},
+       {"quiet", "", "only what is wrong, and the verdict"}},
+      0,
+      0,
+      "no operand"};
+  return kSpec;
+}
+
+struct Pair {
+  std::string fault;  // "" = the correct server
+  std::string profile;
+  bool optional = false;
+  std::string host;
+};
+
+struct Plan {
+  std::vector<Scenario> suite;
+  std::vector<Fault> faults;
+  std::vector<Pair> pairs;
+  bool whole = true;  // nothing was left out: weaknesses can be told
+  unsigned jobs = 6;
+  unsigned repeat = 1;
+  std::uint64_t seed = 1;
+  std::string folder;
+  bool keep = false;
+};
+
+bool wanted(const std::vector<std::string>& patterns, const std::string& name) {
+  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
+                                         [&](const auto& p) { return matches(p, name); });
+}
+
+Result<Nothing> plan_pairs(const ParsedOptions& options, Plan& plan) {
+  const auto& only_faults = options.all("fault");
+  const auto& only_profiles = options.all("profile");
+  plan.whole = only_faults.empty() && only_profiles.empty();
+  const Result<std::vector<Profile>> profiles = scenario::builtin_profiles();
+  if (!profiles) return profiles.error();
+  for (const Profile& profile : *profiles) {
+    const bool udp = profile.transport == Transport::Udp;
+    if (only_faults.empty() && wanted(only_profiles, profile.id))
+      plan.pairs.push_back({"", profile.id, true, udp ? "0.0.0.0" : ""});
+  }
+  for (const Fault& fault : plan.faults) {
+    for (const std::string& profile : fault.profiles) {
+      if (wanted(only_faults, fault.name) && wanted(only_profiles, profile))
+        plan.pairs.push_back({fault.name, profile, fault.optional, fault.host});
+    }
+  }
+  if (!plan.pairs.empty()) return Nothing{};
+  return usage_error(
+      "no fault of any profile matches --fault and --profile "
+      "(sockspec list faults, sockspec list profiles)");
+}
+
+std::string own_program() {
+  std::error_code error;
+  const fs::path path = fs::read_symlink("/proc/self/exe", error);
+  return error ? "sockspec" : path.string();
+}
+
+std::string report_of(const Plan& plan, std::size_t place) {
+  const Pair& pair = plan.pairs[place % plan.pairs.size()];
+  return plan.folder + "/" + pair.profile + "." + (pair.fault.empty() ? "correct" : pair.fault) +
+         "." + std::to_string(place / plan.pairs.size() + 1) + ".json";
+}
+
+std::vector<std::string> command_of(const Plan& plan, std::size_t place) {
+  const Pair& pair = plan.pairs[place % plan.pairs.size()];
+  const std::string self = own_program();
+  std::vector<std::string> words = {self,
+                                    "check",
+                                    pair.profile,
+                                    "--json",
+                                    report_of(plan, place),
+                                    "--seed",
+                                    std::to_string(plan.seed),
+                                    "--fresh",
+                                    "--quiet",
+                                    "--lang",
+                                    "en"};
+  if (pair.optional) words.emplace_back("--optional");
+  words.insert(words.end(), {"--", self, "serve", pair.profile, "--port", "{port}", "--host",
+                             pair.host.empty() ? "{host}" : pair.host});
+  if (!pair.fault.empty()) words.insert(words.end(), {"--fault", pair.fault});
+  return words;
+}
+
+// What a check found, or why it found nothing.
+Result<FaultRow> row_of(const Plan& plan, const selftest::ChildRuns::Ended& ended) {
+  const Pair& pair = plan.pairs[ended.place % plan.pairs.size()];
+  const std::string file = report_of(plan, ended.place);
+  const auto failed = [&](const std::string& why) {
+    return Error{ErrorKind::Harness, "the check of " + pair.profile +
+                                         (pair.fault.empty() ? "" : " with " + pair.fault) +
+                                         " ended with code " + std::to_string(ended.exit_code) +
+                                         ": " + why};
+  };
+  const Result<std::string> text = scenario::read_file(file);
+  if (!text) return failed(text.error().text);
+  const Result<CheckReport> report = reports::check_report_from_json(*text, file);
+  if (!report) return failed(report.error().text);
+  const bool judged = ended.exit_code == 0 || ended.exit_code == 1 || ended.exit_code == 5;
+  if (!judged)
+    return failed(report->invalid ? reports::render(*report->invalid, "en") : "it was not valid");
+  if (!plan.keep) fs::remove(file);
+  return FaultRow{pair.fault, pair.profile, signature_of(*report), {}};
+}
+
+struct Outcomes {
+  std::map<std::size_t, std::vector<FaultRow>> runs;  // by pair
+  std::vector<std::string> errors;
+  int interrupted_by = 0;
+};
+
+Outcomes run_pairs(const Plan& plan, bool quiet) {
+  Outcomes outcomes;
+  std::vector<std::vector<std::string>> commands;
+  const std::size_t count = plan.pairs.size() * plan.repeat;
+  for (std::size_t place = 0; place < count; ++place) commands.push_back(command_of(plan, place));
+  ProgressLine progress(quiet);
+  io::Loop loop;
+  selftest::ChildRuns runs(loop, std::move(commands), plan.jobs);
+  std::size_t done = 0;
+  Signals signals(loop, [&](int signal) {
+    outcomes.interrupted_by = signal;
+    runs.interrupt();
+  });
+  const auto tell = [&] {
+    std::string line = "[" + std::to_string(done) + "/" + std::to_string(count) + "]";
+    for (const std::size_t place : runs.running()) {
+      const Pair& pair = plan.pairs[place % plan.pairs.size()];
+      line += " " + (pair.fault.empty() ? pair.profile : pair.fault);
+    }
+    progress.show_text(line);
+  };
+  runs.start(
+      [&](const selftest::ChildRuns::Ended& ended) {
+        ++done;
+        if (outcomes.interrupted_by == 0) {
+          Result<FaultRow> row = row_of(plan, ended);
+          if (row) {
+            outcomes.runs[ended.place % plan.pairs.size()].push_back(std::move(*row));
+          } else {
+            outcomes.errors.push_back(row.error().text);
+          }
+        }
+        tell();
+      },
+      [&] { signals.stop(); });
+  loop.run();
+  return outcomes;
+}
+
+Result<Plan> make_plan(const ParsedOptions& options) {
+  Plan plan;
+  Result<std::vector<Scenario>> suite = scenario::builtin_suite();
+  if (!suite) return suite.error();
+  plan.suite = std::move(*suite);
+  Result<std::vector<Fault>> faults = scenario::builtin_faults();
+  if (!faults) return faults.error();
+  plan.faults = std::move(*faults);
+  if (auto planned = plan_pairs(options, plan); !planned) return planned.error();
+  const auto cpus = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+  const Result<std::uint64_t> jobs = options.number("jobs", 3 * cpus, 1, 1000);
+  if (!jobs) return jobs.error();
+  const Result<std::uint64_t> repeat = options.number("repeat", 1, 1, 1000);
+  if (!repeat) return repeat.error();
+  const Result<std::uint64_t> seed = options.number("seed", 1, 0, INT64_MAX);
+  if (!seed) return seed.error();
+  plan.jobs = static_cast<unsigned>(*jobs);
+  plan.repeat = static_cast<unsigned>(*repeat);
+  plan.seed = *seed;
+  plan.keep = options.has("save");
+  plan.folder = options.text("save");
+  return plan;
+}
+
+Result<FaultTable> kept_table(const ParsedOptions& options) {
+  if (!options.has("golden")) return reports::builtin_fault_table();
+  const Result<std::string> text = scenario::read_file(options.text("golden"));
+  if (!text) return text.error();
+  return reports::fault_table_from_json(*text, options.text("golden"));
+}
+
+Result<std::string> make_folder(const std::string& wanted) {
+  std::error_code error;
+  if (!wanted.empty()) {
+    fs::create_directories(wanted, error);
+    if (error) return usage_error("--save " + wanted + ": " + error.message());
+    return wanted;
+  }
+  std::string name = (fs::temp_directory_path(error) / "sockspec-selftest-XXXXXX").string();
+  if (error || !mkdtemp(name.data()))
+    return Error{ErrorKind::Harness, "no temporary folder: " + name};
+  return name;
+}
+
+struct Verdict {
+  FaultTable table;
+  std::vector<Message> problems;
+  std::vector<std::string> errors;
+  int interrupted_by = 0;
+
+  int exit_code() const {
+    if (interrupted_by != 0) return 128 + interrupted_by;
+    if (!errors.empty()) return kInvalid;
+    return problems.empty() ? kHolds : kServerFailed;
+  }
+};
+
+Result<Verdict> judge(const ParsedOptions& options, Plan& plan) {
+  Verdict verdict;
+  Result<FaultTable> kept = kept_table(options);
+  if (!kept) return kept.error();
+  if (options.has("no-run")) {
+    verdict.table = std::move(*kept);
+    return verdict;
+  }
+  const Result<std::string> folder = make_folder(plan.folder);
+  if (!folder) return folder.error();
+  plan.folder = *folder;
+  Outcomes outcomes = run_pairs(plan, options.has("quiet"));
+  if (!plan.keep) fs::remove_all(plan.folder);
+  for (const auto& [pair, runs] : outcomes.runs) verdict.table.push_back(join_runs(runs));
+  verdict.errors = std::move(outcomes.errors);
+  verdict.interrupted_by = outcomes.interrupted_by;
+  if (verdict.interrupted_by != 0) return verdict;
+  if (plan.whole) verdict.problems = weaknesses(verdict.table, plan.faults, plan.suite);
+  if (!options.has("write-golden")) {
+    const std::vector<Message> changed = differences(*kept, verdict.table);
+    verdict.problems.insert(verdict.problems.end(), changed.begin(), changed.end());
+  }
+  return verdict;
+}
+
+Result<Nothing> write_all(const ParsedOptions& options, const Plan& plan, const Verdict& verdict) {
+  const std::pair<const char*, std::string> files[] = {
+      {"write-golden", reports::fault_table_to_json(verdict.table)},
+      {"json", reports::fault_table_to_json(verdict.table)},
+      {"markdown", reports::fault_table_markdown(verdict.table, plan.faults, plan.suite)}};
+  for (const auto& [option, text] : files) {
+    if (!options.has(option)) continue;
+    if (auto written = reports::write_file(options.text(option), text); !written) return written;
+  }
+  return Nothing{};
+}
+
+void print(const Plan& plan, const Verdict& verdict, const std::string& lang,
+           const reports::Style& style, bool quiet) {
+  if (!quiet)
+    std::fputs(
+        reports::fault_table_text(verdict.table, plan.faults, plan.suite, lang, style).c_str(),
+        stdout);
+  for (const std::string& error : verdict.errors)
+    std::printf("%s %s\n", style.red("!").c_str(), error.c_str());
+  for (const Message& problem : verdict.problems)
+    std::printf("%s %s\n", style.red("!").c_str(), reports::render(problem, lang).c_str());
+  const bool good = verdict.exit_code() == kHolds;
+  const Message last =
+      good ? Message{"selftest.good"}
+           : Message{"selftest.bad",
+                     {{"count", std::to_string(verdict.problems.size() + verdict.errors.size())}}};
+  const std::string text = reports::render(last, lang);
+  std::printf("%s\n", (good ? style.green(text) : style.red(text)).c_str());
+}
+
+}  // namespace
+
+int selftest_command(const Words& words) {
+  const Result<ParsedOptions> options = parse_options(spec(), words);
+  if (!options) return report_error(options.error());
+  if (options->help()) return std::fputs(help_text(spec()).c_str(), stdout), kHolds;
+  if (options->has_server_command())
+    return report_error(usage_error("selftest takes no \"--\": it runs our own servers"));
+  const Result<std::string> lang = language_from(*options);
+  if (!lang) return report_error(lang.error());
+  const Result<reports::Style> style = style_from(*options, STDOUT_FILENO);
+  if (!style) return report_error(style.error());
+  Result<Plan> plan = make_plan(*options);
+  if (!plan) return report_error(plan.error());
+  const Result<Verdict> verdict = judge(*options, *plan);
+  if (!verdict) return report_error(verdict.error());
+  if (auto written = write_all(*options, *plan, *verdict); !written)
+    return report_error(written.error());
+  if (options->text("json") != "-") print(*plan, *verdict, *lang, *style, options->has("quiet"));
+  return verdict->exit_code();
+}
+
+}  // namespace sockspec::cli

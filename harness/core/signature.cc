@@ -1,0 +1,107 @@
+#include "core/signature.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/difference_kind.h"
+
+namespace sockspec {
+namespace {
+
+constexpr std::string_view kMaySuffix = " (may)";
+
+// A connection that breaks because the process ends does so in one way or another, by chance.
+std::string kind_of_observation(const Message& observed) {
+  static constexpr std::string_view kBroken[] = {"seen.reset", "seen.reset-at-connect",
+                                                 "seen.refused", "seen.broke", "seen.server-gone"};
+  for (const std::string_view broken : kBroken) {
+    if (observed.id == broken) return "broken";
+  }
+  const std::size_t dot = observed.id.find('.');
+  return dot == std::string::npos ? observed.id : observed.id.substr(dot + 1);
+}
+
+std::string sign_of(const Check& check) {
+  std::string sign = check.id + "=" + kind_of_observation(check.observed);
+  if (check.difference) {
+    sign += ":";
+    sign += kind_of(*check.difference, check.observed.id == "seen.unasked");
+  }
+  if (check.level == Level::May) sign += kMaySuffix;
+  return sign;
+}
+
+bool is_bad(const Check& check) {
+  return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
+}
+
+std::string parameter(const Message& message, std::string_view name) {
+  for (const auto& [key, value] : message.params) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::string sign_of_exit(const Message& how) {
+  if (how.id == "exit.signal") return "exit.signal." + parameter(how, "signal");
+  if (how.id == "exit.code") return "exit.code." + parameter(how, "code");
+  return how.id;
+}
+
+struct Phrase {
+  std::string_view words;
+  std::string_view sign;
+};
+
+// What servers print when they die, in the words of several languages.
+void note_words(const std::string& output, std::set<std::string>& signs) {
+  static constexpr Phrase kPhrases[] = {
+      {"UnicodeDecodeError", "says.decoding-error"},
+      {"MalformedInput", "says.decoding-error"},
+      {"ConnectionResetError", "says.connection-reset"},
+      {"ECONNRESET", "says.connection-reset"},
+      {"Connection reset", "says.connection-reset"},
+      {"BrokenPipeError", "says.broken-pipe"},
+      {"EPIPE", "says.broken-pipe"},
+      {"Broken pipe", "says.broken-pipe"},
+      {"ConnectionRefused", "says.connection-refused"},
+      {"Connection refused", "says.connection-refused"},
+      {"ECONNREFUSED", "says.connection-refused"},
+      {"NullPointerException", "says.null-pointer"},
+      {"IndexError", "says.index"},
+      {"OutOfBounds", "says.index"},
+      {"Interrupted system call", "says.interrupted"},
+  };
+  for (const Phrase& phrase : kPhrases) {
+    if (output.find(phrase.words) != std::string::npos) signs.emplace(phrase.sign);
+  }
+}
+
+}  // namespace
+
+Signature signature_of(const CheckReport& report) {
+  Signature signature;
+  for (const ScenarioResult& result : report.results) {
+    const bool judged = result.outcome == Outcome::Pass || result.outcome == Outcome::Warn ||
+                        result.outcome == Outcome::Fail;
+    if (!judged) continue;
+    std::set<std::string> signs;
+    for (const Check& check : result.checks) {
+      if (is_bad(check)) signs.insert(sign_of(check));
+    }
+    if (signs.empty()) {
+      signature.ran.insert(result.scenario);
+    } else {
+      signature.wrong[result.scenario] = std::move(signs);
+    }
+    if (result.server_gone) signature.process.insert(sign_of_exit(*result.server_gone));
+    note_words(result.server_output, signature.process);
+  }
+  for (const UnexpectedExit& exit : report.unexpected_exits) {
+    signature.process.insert(sign_of_exit(exit.how));
+    note_words(exit.output, signature.process);
+  }
+  return signature;
+}
+
+}  // namespace sockspec
