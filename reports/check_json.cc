@@ -51,6 +51,20 @@ Json check_to_json(const Check& check, std::string_view lang) {
   return json;
 }
 
+Json diagnosed_to_json(const DiagnosedFault& found, const CheckReport& report) {
+  const Fault& fault = found.fault;
+  Json json;
+  json["fault"] = fault.name;
+  json["confidence"] = std::round(found.confidence * 100) / 100;
+  if (found.beside) json["beside"] = true;
+  json["title"] = localized_to_json(fault.title);
+  json["explanation"] = localized_to_json(fault.explanation);
+  json["hint"] = localized_to_json(fault.hint);
+  json["example"] = {{"python", fault.python}, {"c", fault.c}, {"java", fault.java}};
+  json["text"] = fault.title.in(report.lang);
+  return json;
+}
+
 Json cites_to_json(const std::vector<Citation>& cites) {
   Json json = Json::array();
   for (const Citation& cite : cites) {
@@ -67,6 +81,10 @@ Json result_to_json(const ScenarioResult& result, const CheckReport& report) {
   json["level"] = name_of(result.level);
   json["outcome"] = name_of(result.outcome);
   if (!result.reason.empty()) json["reason"] = message_to_json(result.reason, report.lang);
+  if (result.known) {
+    json["known"]["reason"] = result.known->reason;
+    if (!result.known->link.empty()) json["known"]["link"] = result.known->link;
+  }
   json["duration_ms"] = in_ms(result.duration);
   json["runs"] = result.runs;
   json["failed_runs"] = result.failed_runs;
@@ -75,6 +93,7 @@ Json result_to_json(const ScenarioResult& result, const CheckReport& report) {
   json["explanation"] = localized_to_json(result.explanation);
   json["hint"] = localized_to_json(result.hint);
   json["reproduce"] = reproduce_command(report, result.scenario);
+  if (!result.reproduce_python.empty()) json["reproduce_python"] = result.reproduce_python;
   if (result.server_gone) json["server_gone"] = message_to_json(*result.server_gone, report.lang);
   json["server_output"] = bytes_to_json(result.server_output);
   json["scale"] = result.scale;
@@ -101,6 +120,7 @@ Json summary_to_json(const CheckReport& report) {
   Json json;
   json["outcome"] = name_of(overall_outcome(report));
   json["counts"] = counts;
+  json["known"] = count_failures(report).known;
   json["levels"] = levels;
   json["duration_ms"] = in_ms(report.duration);
   json["score"] = std::round(score_of(report) * 10) / 10;
@@ -178,6 +198,11 @@ ScenarioResult result_from(const Reader& in) {
   result.level = in.at("level").named<Level>();
   result.outcome = in.at("outcome").named<Outcome>();
   if (in.has("reason")) result.reason = message_from_json(in.at("reason"));
+  if (in.has("known")) {
+    const Reader known = in.at("known");
+    result.known = KnownFailure{known.at("reason").text(),
+                                known.has("link") ? known.at("link").text() : std::string()};
+  }
   result.duration = ms_from(in.at("duration_ms"));
   result.runs = static_cast<int>(in.at("runs").number(0, 1'000'000'000));
   result.failed_runs = static_cast<int>(in.at("failed_runs").number(0, 1'000'000'000));
@@ -188,6 +213,7 @@ ScenarioResult result_from(const Reader& in) {
   }
   result.explanation = localized_from(in, "explanation");
   result.hint = localized_from(in, "hint");
+  if (in.has("reproduce_python")) result.reproduce_python = in.at("reproduce_python").text();
   if (in.has("server_gone")) result.server_gone = message_from_json(in.at("server_gone"));
   result.server_output = bytes_from_json(in.at("server_output"));
   result.scale = number_from(in.at("scale"));
@@ -216,6 +242,21 @@ void read_machine(const Reader& in, CheckReport& report) {
   }
 }
 
+DiagnosedFault diagnosed_from(const Reader& in) {
+  DiagnosedFault found;
+  found.fault.name = in.at("fault").text();
+  found.confidence = number_from(in.at("confidence"));
+  found.beside = in.has("beside") && in.at("beside").flag();
+  found.fault.title = localized_from(in, "title");
+  found.fault.explanation = localized_from(in, "explanation");
+  found.fault.hint = localized_from(in, "hint");
+  const Reader example = in.at("example");
+  found.fault.python = example.at("python").text();
+  found.fault.c = example.at("c").text();
+  found.fault.java = example.at("java").text();
+  return found;
+}
+
 UnexpectedExit exit_from(const Reader& in) {
   return {in.at("after").text(), message_from_json(in.at("how")), bytes_from_json(in.at("output"))};
 }
@@ -242,6 +283,17 @@ CheckReport report_from(const Reader& in) {
   report.duration = ms_from(in.at("summary").at("duration_ms"));
   for (const Reader& item : in.at("unexpected_exits").items())
     report.unexpected_exits.push_back(exit_from(item));
+  if (in.has("holds_instead")) {
+    const Reader instead = in.at("holds_instead");
+    report.holds_instead = HoldsInstead{"", message_from_json(instead.at("what"))};
+    if (instead.has("profile")) report.holds_instead->profile = instead.at("profile").json().dump();
+  }
+  if (in.has("stale_known")) {
+    for (const Reader& item : in.at("stale_known").items())
+      report.stale_known.push_back({item.at("scenario").text(), message_from_json(item.at("why"))});
+  }
+  for (const Reader& item : in.at("diagnosis").items())
+    report.diagnosis.push_back(diagnosed_from(item));
   for (const Reader& item : in.at("results").items()) report.results.push_back(result_from(item));
   return report;
 }
@@ -272,12 +324,24 @@ std::string check_report_to_json(const CheckReport& report) {
   if (report.interrupted_by != 0) json["interrupted_by"] = report.interrupted_by;
   if (report.invalid) json["invalid"] = message_to_json(*report.invalid, report.lang);
   json["summary"] = summary_to_json(report);
-  json["diagnosis"] = Json::array();
+  if (report.holds_instead) {
+    const HoldsInstead& instead = *report.holds_instead;
+    json["holds_instead"]["what"] = message_to_json(instead.what, report.lang);
+    if (!instead.profile.empty())
+      json["holds_instead"]["profile"] = Json::parse(instead.profile, nullptr, false);
+  }
+  Json& diagnosis = json["diagnosis"] = Json::array();
+  for (const DiagnosedFault& found : report.diagnosis)
+    diagnosis.push_back(diagnosed_to_json(found, report));
   Json& exits = json["unexpected_exits"] = Json::array();
   for (const UnexpectedExit& exit : report.unexpected_exits) {
     exits.push_back({{"after", exit.after},
                      {"how", message_to_json(exit.how, report.lang)},
                      {"output", bytes_to_json(exit.output)}});
+  }
+  for (const StaleEntry& entry : report.stale_known) {
+    json["stale_known"].push_back(
+        {{"scenario", entry.scenario}, {"why", message_to_json(entry.why, report.lang)}});
   }
   Json& results = json["results"] = Json::array();
   for (const ScenarioResult& result : report.results)

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "reports/report_for_test.h"
 
 namespace sockspec::reports::test {
 namespace {
 
+using namespace std::chrono_literals;
 using scenario::Json;
 
 // The error of reading the full report after `change`.
@@ -67,6 +70,78 @@ TEST(CheckJsonTest, TheTranscriptSurvivesExactly) {
   EXPECT_EQ(after[6].breakage, Breakage::Reset);
   EXPECT_EQ(after[6].call, Call::Send);
   EXPECT_EQ(after[7].how, before[7].how);
+}
+
+// A transcript with everything that concerns the server's processes.
+Transcript of_the_server() {
+  TranscriptEntry act = entry(1ms, Entry::ServerAct);
+  act.peer = SIZE_MAX;
+  act.text = "restart";
+  TranscriptEntry listens = entry(2ms, Entry::ServerStarted);
+  TranscriptEntry refused = entry(3ms, Entry::ServerStarted);
+  refused.known = false;
+  refused.how = {"seen.not-restarted", {{"why", "no luck"}}};
+  TranscriptEntry nothing = entry(4ms, Entry::Sampled, 0);
+  nothing.text = "zombies";
+  TranscriptEntry much = entry(5ms, Entry::Sampled, 1ULL << 40U);
+  much.text = "memory";
+  TranscriptEntry unknown = entry(6ms, Entry::Sampled, 0);
+  unknown.text = "close-wait";
+  unknown.known = false;
+  return {act, listens, refused, nothing, much, unknown, entry(7ms, Entry::Urgent)};
+}
+
+TEST(CheckJsonTest, WhatConcernsTheServersProcessesSurvivesExactly) {
+  CheckReport report = full_report();
+  const Transcript before = of_the_server();
+  report.results[0].transcript = before;
+  const auto read = check_report_from_json(check_report_to_json(report), "report.json");
+  ASSERT_TRUE(read.ok()) << read.error().text;
+  const Transcript& after = read->results[0].transcript;
+  ASSERT_EQ(after.size(), before.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(after[i].at, before[i].at) << i;
+    EXPECT_EQ(after[i].peer, before[i].peer) << i;
+    EXPECT_EQ(after[i].kind, before[i].kind) << i;
+    EXPECT_EQ(after[i].size, before[i].size) << i;
+    EXPECT_EQ(after[i].text, before[i].text) << i;
+    EXPECT_EQ(after[i].known, before[i].known) << i;
+    EXPECT_EQ(after[i].how, before[i].how) << i;
+  }
+}
+
+TEST(CheckJsonTest, WhatConcernsNoPeerNamesNone) {
+  CheckReport report = full_report();
+  report.results[0].transcript = of_the_server();
+  const Json entries = Json::parse(check_report_to_json(report))["results"][0]["transcript"];
+  EXPECT_EQ(entries[0].dump(), R"({"at_ns":1000000,"kind":"server-act","of":"restart"})");
+  EXPECT_EQ(entries[1].dump(), R"({"at_ns":2000000,"peer":0,"kind":"server-started"})");
+  EXPECT_EQ(entries[5].dump(),
+            R"({"at_ns":6000000,"peer":0,"kind":"sampled","of":"close-wait","known":false})");
+}
+
+TEST(CheckJsonTest, KnownFailuresAndStaleEntriesSurvive) {
+  CheckReport report = full_report();
+  ScenarioResult known = result("a/known", Outcome::Fail);
+  known.known = KnownFailure{"no link", ""};
+  report.results.push_back(known);
+  const auto read = check_report_from_json(check_report_to_json(report), "report.json");
+  ASSERT_TRUE(read.ok()) << read.error().text;
+  EXPECT_EQ(read->results[0].known->link, "https://bugs/1");
+  EXPECT_FALSE(read->results[1].known.has_value());
+  EXPECT_EQ(read->results.back().known->reason, "no link");
+  ASSERT_TRUE(read->holds_instead);
+  EXPECT_EQ(read->holds_instead->what, report.holds_instead->what);
+  EXPECT_EQ(read->holds_instead->profile, report.holds_instead->profile);
+  ASSERT_EQ(read->stale_known.size(), 2U);
+  EXPECT_EQ(read->stale_known[1].scenario, "b/c");
+  EXPECT_EQ(read->stale_known[1].why, report.stale_known[1].why);
+}
+
+TEST(CheckJsonTest, KnownFailuresAreCountedAmongTheFailures) {
+  const Json summary = Json::parse(check_report_to_json(full_report())).at("summary");
+  EXPECT_EQ(summary.at("counts").at("fail"), 1);
+  EXPECT_EQ(summary.at("known"), 1);
 }
 
 TEST(CheckJsonTest, TheSummaryCounts) {

@@ -1,9 +1,11 @@
 #include "reports/console.h"
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
 #include "core/names.h"
+#include "reports/diagnosis_text.h"
 #include "reports/failure_text.h"
 #include "reports/messages.h"
 #include "reports/reproduce.h"
@@ -50,6 +52,13 @@ void header(std::ostringstream& out, const CheckReport& report, const Style& sty
       << "\n\n";
 }
 
+// What was written into the list, in one line.
+std::string excuse(const KnownFailure& known) {
+  const std::string text = known.link.empty() ? known.reason : known.reason + "  " + known.link;
+  const std::string line = safe_for_terminal(text);
+  return line.substr(0, line.find('\n'));
+}
+
 void list(std::ostringstream& out, const CheckReport& report, const Style& style, bool quiet) {
   bool any = false;
   std::map<std::string, std::size_t> not_run;  // by reason: a list of them explains nothing
@@ -60,6 +69,11 @@ void list(std::ostringstream& out, const CheckReport& report, const Style& style
       continue;
     }
     any = true;
+    if (result.known) {
+      out << "  " << style.yellow(render({"console.known"}, report.lang)) << "  " << result.scenario
+          << "  " << style.dim(excuse(*result.known)) << "\n";
+      continue;
+    }
     out << "  " << painted(result.outcome, report, style) << "  " << result.scenario << "  "
         << style.dim(result.title.in(report.lang));
     const bool explained = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
@@ -79,18 +93,43 @@ void list(std::ostringstream& out, const CheckReport& report, const Style& style
 
 Message verdict(const CheckReport& report) {
   auto counts = count_outcomes(report);
-  const std::size_t failed = counts[Outcome::Fail] + (report.strict ? counts[Outcome::Warn] : 0);
+  const FailureCounts failures = count_failures(report);
+  const std::string failed = number(failures.unknown);
+  const std::string known = number(failures.known);
   const std::size_t passed = counts[Outcome::Pass] + counts[Outcome::Warn];
-  const std::string ran = number(passed + counts[Outcome::Fail] + counts[Outcome::Inconclusive]);
-  if (failed > 0) return {"console.fails", {{"failed", number(failed)}, {"ran", ran}}};
+  const std::size_t all = passed + counts[Outcome::Fail] + counts[Outcome::Inconclusive];
+  const std::string ran = number(all);
+  const bool beside_known = failures.known > 0;
+  if (failures.unknown > 0) {
+    if (!beside_known) return {"console.fails", {{"failed", failed}, {"ran", ran}}};
+    return {"console.fails-beside-known", {{"failed", failed}, {"ran", ran}, {"known", known}}};
+  }
+  if (!report.stale_known.empty())
+    return {"console.stale-count", {{"count", number(report.stale_known.size())}}};
   if (counts[Outcome::Inconclusive] > 0) {
-    return {"console.unsure", {{"count", number(counts[Outcome::Inconclusive])}}};
+    return {beside_known ? "console.unsure-beside-known" : "console.unsure",
+            {{"count", number(counts[Outcome::Inconclusive])}}};
+  }
+  if (beside_known) {
+    const std::string good = number(all - failures.known);
+    return {"console.holds-but-known", {{"passed", good}, {"ran", ran}, {"known", known}}};
   }
   if (counts[Outcome::Warn] > 0) {
     return {"console.holds-with-warnings",
             {{"warned", number(counts[Outcome::Warn])}, {"passed", number(passed)}, {"ran", ran}}};
   }
   return {"console.holds", {{"passed", number(passed)}, {"ran", ran}}};
+}
+
+void stale_entries(std::ostringstream& out, const CheckReport& report, const Style& style) {
+  if (report.stale_known.empty()) return;
+  out << render({"console.stale-list"}, report.lang) << "\n";
+  for (const StaleEntry& entry : report.stale_known) {
+    const std::string pattern = safe_for_terminal(entry.scenario);
+    out << "  " << style.red(render({"console.stale"}, report.lang)) << "  "
+        << pattern.substr(0, pattern.find('\n')) << "  " << render(entry.why, report.lang) << "\n";
+  }
+  out << "\n";
 }
 
 void conclude(std::ostringstream& out, const CheckReport& report, const Style& style) {
@@ -114,14 +153,17 @@ void conclude(std::ostringstream& out, const CheckReport& report, const Style& s
                             report.lang))
         << "\n";
   }
+  stale_entries(out, report, style);
   auto counts = count_outcomes(report);
-  if (report.strict && counts[Outcome::Warn] > 0)
-    out << render({"console.only-warnings"}, report.lang) << "\n";
+  const bool warned =
+      std::any_of(report.results.begin(), report.results.end(),
+                  [](const ScenarioResult& r) { return r.outcome == Outcome::Warn && !r.known; });
+  if (report.strict && warned) out << render({"console.only-warnings"}, report.lang) << "\n";
   const bool any = counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Fail] +
                        counts[Outcome::Inconclusive] >
                    0;
   const bool clean = report.exit_code == 0;
-  const bool failed = counts[Outcome::Fail] > 0 || (report.strict && counts[Outcome::Warn] > 0);
+  const bool failed = count_failures(report).unknown > 0 || !report.stale_known.empty();
   // "Holds its contract" is only said when nothing stands against it.
   if (any && (clean || failed || report.exit_code == 5)) {
     const std::string text = render(verdict(report), report.lang);
@@ -137,8 +179,11 @@ std::string console_report(const CheckReport& report, const Style& style, bool q
   list(out, report, style, quiet);
   for (const ScenarioResult& result : report.results) {
     const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-    if (bad) out << failure_text(report, result, style) << "\n";
+    if (bad && !result.known) out << failure_text(report, result, style) << "\n";
   }
+  out << diagnosis_text(report, style);
+  if (report.holds_instead)
+    out << style.bold(render(report.holds_instead->what, report.lang)) << "\n\n";
   conclude(out, report, style);
   return out.str();
 }

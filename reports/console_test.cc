@@ -42,6 +42,15 @@ TEST(ConsoleTest, AServerThatHoldsItWithWarnings) {
       EndsWith("The server holds its contract, with 1 warning: 2 of 2 scenarios passed.\n"));
 }
 
+TEST(ConsoleTest, WhatTheServerHoldsInsteadStandsBeforeTheDetails) {
+  CheckReport report = with({failed_echo()});
+  report.holds_instead = HoldsInstead{"{}", {"instead.lines"}};
+  const std::string text = shown(report);
+  const std::size_t sentence = text.find("it answers by lines");
+  ASSERT_NE(sentence, std::string::npos);
+  EXPECT_LT(sentence, text.find("what was done"));
+}
+
 TEST(ConsoleTest, WarningsThatCountAsFailures) {
   CheckReport report = with({result("a/one", Outcome::Pass), result("a/two", Outcome::Warn)});
   report.strict = true;
@@ -87,6 +96,79 @@ TEST(ConsoleTest, ARunThatIsUnsure) {
   EXPECT_THAT(shown(report),
               HasSubstr("  inconclusive  a/two  A scenario: missed its time limit once"));
   EXPECT_THAT(shown(report), HasSubstr("Nothing failed for certain, but 1 scenario"));
+}
+
+// Known failures.
+
+ScenarioResult known_echo(const std::string& link = "") {
+  ScenarioResult made = failed_echo();
+  made.known = KnownFailure{"half done", link};
+  return made;
+}
+
+TEST(ConsoleTest, AKnownFailureIsOneLine) {
+  const CheckReport report = with({known_echo("https://bugs/1"), result("a/two", Outcome::Pass)});
+  EXPECT_EQ(report.exit_code, 0);
+  EXPECT_EQ(
+      shown(report),
+      "sockspec 1.2.3: tcp-test against 127.0.0.1:7\nseed 7, time scale 1\n\n"
+      "  known  stream/basic  half done  https://bugs/1\n  pass  a/two  A scenario\n\n"
+      "The server holds its contract but for what is known: 1 of 2 scenarios passed, 1 failed "
+      "as known.\n");
+}
+
+TEST(ConsoleTest, WhatFailsBesidesIsTold) {
+  ScenarioResult other = failed_echo();
+  other.scenario = "a/other";
+  const std::string text = shown(with({known_echo(), other}));
+  EXPECT_THAT(text, HasSubstr("FAIL  a/other  A scenario  [must]\n"));
+  EXPECT_THAT(text, Not(HasSubstr("FAIL  stream/basic")));
+  EXPECT_THAT(text, EndsWith("The server does not hold its contract: 1 of 2 scenarios failed, and "
+                             "1 more as known.\n"));
+}
+
+TEST(ConsoleTest, StaleEntriesAreToldWithWhatToDo) {
+  CheckReport report = with({result("a/one", Outcome::Pass)});
+  report.stale_known = {{"a/*", {"known.passes"}},
+                        {"b/c", {"known.expired", {{"date", "2026-01-31"}}}},
+                        {"a/on", {"known.matches-nothing-near", {{"scenario", "a/one"}}}}};
+  EXPECT_EQ(exit_code_of(report), 1);
+  EXPECT_THAT(
+      shown(report),
+      EndsWith(
+          "\nIn the list of known failures these entries do not hold:\n"
+          "  stale  a/*  all that it matches passes now; delete the entry\n"
+          "  stale  b/c  it counted until 2026-01-31; fix the server, or give the entry a later "
+          "date\n"
+          "  stale  a/on  it matches no scenario of this profile; did you mean \"a/one\"?\n\n"
+          "This run fails because of its list of known failures: 3 to correct.\n"));
+  EXPECT_THAT(shown(report), Not(HasSubstr("holds its contract")));
+}
+
+TEST(ConsoleTest, KnownWarningsOfAStrictRunAreNotCounted) {
+  CheckReport report = with({known_echo(), result("a/two", Outcome::Pass)});
+  report.results[0].outcome = Outcome::Warn;
+  report.strict = true;
+  EXPECT_THAT(shown(report), Not(HasSubstr("Warnings count as failures")));
+  EXPECT_THAT(shown(report), EndsWith("1 of 2 scenarios passed, 1 failed as known.\n"));
+}
+
+TEST(ConsoleTest, ADoubtBesideAKnownFailureDoesNotDenyIt) {
+  EXPECT_THAT(shown(with({known_echo(), result("a/two", Outcome::Inconclusive)})),
+              HasSubstr("Nothing failed for certain but what is known; 1 scenario"));
+}
+
+TEST(ConsoleTest, WhatAListSaysIsMadeSafeForATerminal) {
+  CheckReport report = with({known_echo()});
+  report.results[0].known->reason = "red \x1b[31m";
+  EXPECT_THAT(shown(report), HasSubstr("  known  stream/basic  red \\x1b[31m\n"));
+}
+
+TEST(ConsoleTest, KnownFailuresAreToldInKorean) {
+  CheckReport report = with({known_echo(), result("a/two", Outcome::Pass)});
+  report.lang = "ko";
+  EXPECT_THAT(shown(report), HasSubstr("  알려짐  stream/basic  half done\n"));
+  EXPECT_THAT(shown(report), EndsWith("시나리오 2개 중 1개 통과, 1개는 알려진 대로 실패.\n"));
 }
 
 TEST(ConsoleTest, ARunThatWasInterrupted) {

@@ -37,12 +37,21 @@ class Teller {
       section("console.why", hint);
     if (result_.server_gone) section("console.server", render(*result_.server_gone, report_.lang));
     tell_output();
-    section("console.again", reproduce_command(report_, result_.scenario));
+    section("console.again", again());
     return out_.str();
   }
 
  private:
   std::string word(const std::string& id) const { return render({id}, report_.lang); }
+
+  std::string again() const {
+    const std::string command = reproduce_command(report_, result_.scenario);
+    if (result_.snippet_file.empty()) return command;
+    const bool pid = result_.reproduce_python.find("sys.argv[3]") != std::string::npos;
+    const std::string arguments = pid ? "HOST PORT PID" : "HOST PORT";
+    const std::string run = "python3 " + shell_quoted(result_.snippet_file) + " " + arguments;
+    return command + "\n" + render({"console.snippet", {{"run", run}}}, report_.lang);
+  }
 
   void headline() {
     const std::string outcome = word("console." + std::string(name_of(result_.outcome)));

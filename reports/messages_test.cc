@@ -55,6 +55,15 @@ std::set<std::string> ids_in_sources() {
   }
   for (const Named<Outcome>& outcome : names<Outcome>())
     found.insert("console." + std::string(outcome.name));
+  for (const Named<Resource>& resource : names<Resource>()) {
+    found.insert("expect." + std::string(resource.name));
+    found.insert("seen." + std::string(resource.name));
+  }
+  for (const char* const resource : {"descriptors", "memory"})
+    found.insert("seen." + std::string(resource) + "-alone");
+  for (const Named<ServerAct>& act : names<ServerAct>())
+    found.insert("line.server-" + std::string(act.name));
+  std::erase_if(found, [](const std::string& id) { return id.ends_with('-'); });  // a name follows
   return found;
 }
 

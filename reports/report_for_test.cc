@@ -83,10 +83,14 @@ CheckReport full_report() {
   report.exit_code = 130;
   report.unexpected_exits = {
       {"stream/basic", {"exit.code", {{"code", "3"}}}, std::string("\xFF\0bye", 5)}};
+  report.holds_instead = HoldsInstead{report.profile.json, {"instead.lines"}};
+  report.stale_known = {{"a/*", {"known.passes"}},
+                        {"b/c", {"known.expired", {{"date", "2026-01-31"}}}}};
   ScenarioResult failed = failed_echo();
   failed.reason = {"reason.damaged"};
   failed.title.ko = "시나리오";
   failed.duration = 3ms;
+  failed.known = KnownFailure{"half done", "https://bugs/1"};
   failed.server_gone = Message{"exit.signal", {{"signal", "11"}, {"name", "Segmentation fault"}}};
   failed.server_output = "\x1b[31mred\x1b[0m\n안녕 \xC3";
   failed.scale = 2.5;

@@ -5,9 +5,11 @@
 namespace sockspec::reports {
 namespace {
 
-// Options that select, or say where a report goes: the repetition has its own. Each takes a value.
-constexpr std::string_view kReplaced[] = {"--only", "--skip",   "--level", "--seed",
-                                          "--json", "--repeat", "--shard"};
+// Options that select, say where a report goes, or excuse: the repetition has its own selection and
+// shows what fails. Each takes a value.
+constexpr std::string_view kReplaced[] = {"--only",        "--skip",    "--level", "--seed",
+                                          "--json",        "--repeat",  "--shard", "--known",
+                                          "--write-known", "--snippets"};
 
 bool is_replaced(const std::string& word, bool* value_follows) {
   for (const std::string_view option : kReplaced) {

@@ -55,6 +55,11 @@ TEST(ReproduceTest, TheyComeBeforeTheServersCommand) {
             "sockspec check tcp-echo --only stream/basic --seed 7 -- './my server' {port}");
 }
 
+TEST(ReproduceTest, WhatExcusesTheFailureIsLeftOut) {
+  EXPECT_EQ(again({"sockspec", "check", "tcp-echo", "--known", "known.json", "--write-known=-"}),
+            "sockspec check tcp-echo --only stream/basic --seed 7");
+}
+
 TEST(ReproduceTest, TheEarlierSelectionAndReportsAreLeftOut) {
   EXPECT_EQ(again({"sockspec", "check", "tcp-echo", "--only", "a/*", "--skip=b", "--seed", "9",
                    "--json", "-", "--repeat=5", "--level", "must", "--strict"}),

@@ -75,6 +75,42 @@ TEST(TimelineTest, ADeadServerIsNobodysLine) {
             (Lines{"      5.0 ms  -  the server exited with code 3"}));
 }
 
+TranscriptEntry act(Instant at, const std::string& name) {
+  TranscriptEntry made = entry(at, Entry::ServerAct);
+  made.peer = SIZE_MAX;
+  made.text = name;
+  return made;
+}
+
+TEST(TimelineTest, WhatIsDoneToTheServerIsNobodysLineEither) {
+  EXPECT_EQ(
+      timeline(with({act(1ms, "stop"), act(2ms, "continue"), act(3ms, "terminate"),
+                     act(4ms, "restart"), act(5ms, "start-second")}),
+               "en", 9),
+      (Lines{"      1.0 ms  -  SIGSTOP to the server", "      2.0 ms  -  SIGCONT to the server",
+             "      3.0 ms  -  SIGTERM to the server",
+             "      4.0 ms  -  the server is ended and started again on the same port",
+             "      5.0 ms  -  a second server is started on the same port"}));
+}
+
+TEST(TimelineTest, AStartSaysWhetherTheServerListens) {
+  TranscriptEntry there = entry(5ms, Entry::ServerStarted);
+  TranscriptEntry not_there = entry(6ms, Entry::ServerStarted);
+  not_there.known = false;
+  EXPECT_EQ(timeline(with({there, not_there}), "en", 3),
+            (Lines{"      5.0 ms  -  the server listens",
+                   "      6.0 ms  -  the server does not listen"}));
+}
+
+TEST(TimelineTest, FiguresAreNoNews) {
+  EXPECT_EQ(timeline(with({entry(5ms, Entry::Sampled, 12)}), "en", 3), Lines{});
+}
+
+TEST(TimelineTest, AnUrgentByteIsALine) {
+  EXPECT_EQ(timeline(with({entry(1ms, Entry::Urgent)}), "en", 3),
+            (Lines{"      1.0 ms  a  send one urgent byte"}));
+}
+
 TEST(TimelineTest, ItSpeaksKorean) {
   EXPECT_EQ(timeline(with({entry(0ms, Entry::HalfClose)}), "ko", 3),
             (Lines{"      0.0 ms  a  한쪽 닫기(FIN)"}));
@@ -82,6 +118,13 @@ TEST(TimelineTest, ItSpeaksKorean) {
 
 TEST(DeedsTest, WhatWasDoneIsOneLine) {
   EXPECT_EQ(deeds(failed_echo(), "en"), "connect; send 5 bytes: \"hello\"");
+}
+
+TEST(DeedsTest, WhatIsDoneToTheServerIsADeedAndItsAnswerIsNot) {
+  const Transcript transcript = {entry(0ms, Entry::Urgent), act(1ms, "restart"),
+                                 entry(2ms, Entry::ServerStarted), entry(3ms, Entry::Sampled, 9)};
+  EXPECT_EQ(deeds(with(transcript), "en"),
+            "send one urgent byte; the server is ended and started again on the same port");
 }
 
 TEST(DeedsTest, TheSameDeedInARowIsSaidOnce) {

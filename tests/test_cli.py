@@ -50,6 +50,14 @@ class Selecting(Case):
         self.assertEqual(set().union(*shards), whole)
         self.assertEqual(sum(map(len, shards)), len(whole))
 
+    def test_optional_scenarios_run_only_when_asked_for(self):
+        pattern = ("--only", "flow/window-*", "--only", "stream/no-newline")
+        self.assertEqual(self.selected(*pattern), {"stream/basic", "stream/no-newline"})
+        for asked in (("--optional", *pattern), ("--only", "flow/window-reopens")):
+            finished = self.check("tcp-echo", *asked)
+            self.assertEqual(finished.code, 0, finished)
+            self.assertEqual(finished.outcomes["flow/window-reopens"], "pass", finished)
+
     def test_repeat_runs_each_so_many_times(self):
         finished = self.check("tcp-echo", "--only", "stream/newline-exact", "--repeat", "5")
         result = finished.result("stream/newline-exact")
@@ -100,6 +108,15 @@ class Playing(Case):
     def test_a_fixed_port_means_one_server_at_a_time(self):
         finished = self.check("tcp-echo", "--only", "stream/n*", "--port", self.free_port(), "--jobs", "4")
         self.assert_holds(finished)
+
+    def test_a_port_that_is_not_free_again_at_once_is_a_warning_and_costs_no_minute(self):
+        finished = self.check("tcp-echo", "--only", "stream/n*", "--only", "lifecycle/restart-same-port", "--port",
+                              self.free_port(), command=server("without_reuseaddr.py", "{port}"), time_limit=50)
+        self.assertEqual(finished.code, 0, finished)
+        self.assertEqual(finished.with_outcome("warn"), ["lifecycle/restart-same-port"], finished)
+        self.assertEqual(finished.bad_checks("lifecycle/restart-same-port"), {"restart": "seen.address-in-use"})
+        self.assertEqual(finished.with_outcome("fail", "not-run", "inconclusive"), [], finished)
+        self.assertLess(finished.seconds, 30)
 
     def free_port(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:

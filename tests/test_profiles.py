@@ -4,8 +4,8 @@ import json
 import socket
 import unittest
 
-from support.schema import problems_of_report
-from support.sockspec import SOCKSPEC, Case
+from support.schema import problems_of_report, problems_of_scenario
+from support.sockspec import ROOT, SOCKSPEC, Case
 
 PROFILES = [
     "tcp-echo", "udp-echo", "tcp-uppercase", "tcp-echo-line", "tcp-uppercase-line", "udp-uppercase", "tcp-uppercase-once",
@@ -22,6 +22,10 @@ OWN_PROFILE = {
     "encoding": "utf-8",
     "concurrency": "sequential",
 }
+
+
+def scenario_file(name):
+    return json.loads((ROOT / "scenarios" / f"{name}.json").read_text())
 
 
 class EveryProfile(Case):
@@ -41,8 +45,9 @@ class EveryProfile(Case):
         finished = self.check(profile, *options)
         self.assert_holds(finished)
         self.assertEqual(problems_of_report(finished.report), [])
-        fitting = json.loads(self.run_sockspec("list", "scenarios", "--profile", profile, "--json").out)
-        self.assertEqual(sorted(finished.outcomes), sorted(entry["id"] for entry in fitting))
+        listed = json.loads(self.run_sockspec("list", "scenarios", "--profile", profile, "--json").out)
+        fitting = [entry["id"] for entry in listed if not scenario_file(entry["id"]).get("optional", False)]
+        self.assertEqual(sorted(finished.outcomes), sorted(fitting))
         summary = finished.report["summary"]
         self.assertEqual((summary["outcome"], summary["score"]), ("pass", 100))
         self.assertEqual(summary["counts"]["pass"], len(fitting))
@@ -59,6 +64,43 @@ def _add_tests():
 
 
 _add_tests()
+
+
+class ScenarioFiles(Case):
+    """The schema, which editors use, and the parser agree."""
+
+    def test_every_scenario_keeps_to_the_schema(self):
+        for entry in json.loads(self.run_sockspec("list", "scenarios", "--json").out):
+            self.assertEqual(problems_of_scenario(scenario_file(entry["id"])), [], entry["id"])
+
+    def refused_by_both(self, step):
+        scenario = {"id": "own/hello", "version": 1, "title": "x", "level": "may", "steps": [step]}
+        self.write("suite/own/hello.json", json.dumps(scenario))
+        finished = self.run_sockspec("check", "tcp-echo", "--scenarios", self.folder / "suite")
+        self.assertEqual(finished.code, 2, finished)
+        self.assertIn("own/hello.json: /steps/0", finished.err)
+        self.assertNotEqual(problems_of_scenario(scenario), [], step)
+
+    def test_steps_about_the_server_that_are_wrong(self):
+        for step in ({"sample": "threads", "as": "x"},
+                     {"sample": "memory"},
+                     {"sample": "memory", "as": "x", "at_most": 1},
+                     {"sample": "memory", "as": "x", "above": "y"},
+                     {"sample": "memory", "over": "1s", "at_most": 1},
+                     {"sample": "cpu", "at_most": "10%"},
+                     {"sample": "cpu", "over": "1s", "at_most": 10},
+                     {"sample": "zombies", "at_most": "10%"},
+                     {"server": "kill"},
+                     {"peer": "a", "server": "stop"},
+                     {"expect_exit": {"code": 0}},
+                     {"stopwatch": "w", "steps": []},
+                     {"median": "w"},
+                     {"median": "w", "at_most": 5},
+                     {"median": "w", "at_most": {"times": 2}},
+                     {"peer": "a", "urgent": "!!"},
+                     {"peer": "a", "connect": {"to": "localhost"}}):
+            with self.subTest(step):
+                self.refused_by_both(step)
 
 
 class WaysToReachAServer(Case):
@@ -103,6 +145,28 @@ class WaysToReachAServer(Case):
         host, port = self.serve("tcp-echo")
         for _ in range(2):
             self.assert_holds(self.check("tcp-echo", "--target", f"{host}:{port}", "--only", "stream/basic"))
+
+    # Each measures the server's processes, or does something to them.
+    OURS_ONLY = ["close/idle-cpu", "close/no-leak", "lifecycle/no-zombies", "lifecycle/pause-and-continue",
+                 "lifecycle/port-in-use-is-said", "lifecycle/restart-same-port", "lifecycle/stops-on-sigterm"]
+
+    def test_of_a_server_that_runs_already_the_processes_are_not_judged(self):
+        host, port = self.serve("tcp-echo")
+        selection = [word for name in (*self.OURS_ONLY, "close/half-close") for word in ("--only", name)]
+        finished = self.check("tcp-echo", "--target", f"{host}:{port}", *selection)
+        self.assertEqual(finished.code, 0, finished)
+        self.assertEqual(finished.with_outcome("skipped"), self.OURS_ONLY, finished)
+        self.assertEqual(finished.with_outcome("pass"), ["close/half-close", "stream/basic"], finished)
+        for name in self.OURS_ONLY:
+            self.assertEqual(finished.result(name)["reason"]["text"],
+                             "not applicable: sockspec did not start this server, so it cannot see or signal its processes")
+        self.assertEqual(problems_of_report(finished.report), [])
+
+    def test_where_only_processes_were_to_be_judged_one_line_says_what_it_takes(self):
+        host, port = self.serve("tcp-echo")
+        finished = self.run_sockspec("check", "tcp-echo", "--target", f"{host}:{port}", "--only", "close/no-leak")
+        self.assert_refused(finished, 2, 'nothing is selected: "close/no-leak" needs a server that sockspec starts itself; '
+                                         "give its command after -- instead of --target")
 
     def test_a_server_on_all_addresses(self):
         command = [SOCKSPEC, "serve", "tcp-echo", "--host", "0.0.0.0", "--port", "{port}"]

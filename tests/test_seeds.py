@@ -8,6 +8,9 @@ from support.sockspec import ROOT, Case
 
 SEEDS = ROOT / "examples/seeds"
 
+# The reset of close/idle-cpu ends them, and none of them sets SO_REUSEADDR.
+ADVICE_NOT_FOLLOWED = ["close/idle-cpu", "lifecycle/restart-same-port"]
+
 
 class Seed(Case):
     def check_seed(self, profile, file, port, *options):
@@ -50,13 +53,17 @@ class AsPublished(Seed):
 
     def test_002_dies_of_a_reset_and_of_bytes_that_are_no_text(self):
         finished = self.check_seed("tcp-greeting", "002_greeting.py", 1234)
-        self.assert_fails(finished, ["close/abort-idle", "session/any-first-bytes", "session/next-client-served"])
+        self.assert_fails(finished, ["close/abort-idle", "session/any-first-bytes", "session/next-client-served"],
+                          warned=ADVICE_NOT_FOLLOWED)
+        self.assertEqual(set(finished.bad_checks("close/idle-cpu").values()), {"seen.server-gone"})
+        self.assertEqual(finished.bad_checks("lifecycle/restart-same-port"), {"restart": "seen.address-in-use"})
         self.assert_dies(finished, "close/abort-idle", "ConnectionResetError")
         self.assert_dies(finished, "session/any-first-bytes", "UnicodeDecodeError")
 
     def test_003_tcp_dies_of_a_reset_and_of_bytes_that_are_no_text(self):
         finished = self.check_seed("tcp-greeting", "003_tcp_greeting.py", 8888, "--set", "reply.text=Hello, TCP Client!")
-        self.assert_fails(finished, ["close/abort-idle", "session/any-first-bytes", "session/next-client-served"])
+        self.assert_fails(finished, ["close/abort-idle", "session/any-first-bytes", "session/next-client-served"],
+                          warned=ADVICE_NOT_FOLLOWED)
         self.assert_dies(finished, "close/abort-idle", "ConnectionResetError")
         self.assert_dies(finished, "session/any-first-bytes", "UnicodeDecodeError")
 
@@ -69,7 +76,7 @@ class AsPublished(Seed):
     def test_004_tcp_dies_of_a_reset(self):
         finished = self.check_seed("tcp-uppercase-once", "004_tcp_uppercase_once.py", 12000)
         self.assert_fails(finished, ["close/abort-idle", "session/next-client-served"],
-                          warned=["session/survives-invalid-text"])
+                          warned=[*ADVICE_NOT_FOLLOWED, "session/survives-invalid-text"])
         self.assert_dies(finished, "close/abort-idle", "ConnectionResetError")
 
     def test_004_udp_holds_every_must(self):

@@ -10,8 +10,12 @@
 namespace sockspec::check {
 namespace {
 
+using namespace std::chrono_literals;
+
 // So many late scenarios are repeated alone; if none of them passes then, the others are believed.
-constexpr std::size_t kRepeatSample = 3;
+constexpr std::size_t kRepeatSample = 2;
+constexpr Duration kLook = 100ms;
+constexpr Duration kOnlyWaiting = 300ms;  // a job that takes so long does not work, it waits
 
 // Nothing was wrong but the time, as far as the outcome depends on it.
 bool only_late(const ScenarioResult& result) {
@@ -62,7 +66,8 @@ CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& select
       selection_(selection),
       report_(report),
       on_progress_(std::move(on_progress)),
-      ports_(static_cast<std::uint64_t>(getpid()) * 7919 + uv_hrtime()) {}
+      ports_(static_cast<std::uint64_t>(getpid()) * 7919 + uv_hrtime()),
+      grow_(loop, [this] { add_lane_if_all_wait(); }) {}
 
 CheckRun::~CheckRun() = default;
 
@@ -96,6 +101,7 @@ void CheckRun::enter(Phase phase) {
           if (!comes_last(*scenario)) jobs_.push_back({scenario});
         }
       }
+      if (!options_.target && !options_.port) grow_.start(kLook);
       break;
     case Phase::Repeats: plan_repeats(); break;
     case Phase::LastSanity:
@@ -115,10 +121,14 @@ bool CheckRun::comes_last(const Scenario& scenario) const {
 }
 
 std::optional<Job> CheckRun::next_job(Lane& lane) {
-  // Everything but the main part runs alone, on the first lane.
-  const bool alone = phase_ != Phase::Main;
-  if (jobs_.empty() || phase_ == Phase::Stopping || (alone && &lane != lanes_.front().get()))
-    return std::nullopt;
+  // Everything but the main part runs on the first lane alone; what was late, on the first two, so
+  // that a server that hangs is not waited for twice.
+  const std::size_t lanes = phase_ == Phase::Main      ? lanes_.size()
+                            : phase_ == Phase::Repeats ? std::min<std::size_t>(2, lanes_.size())
+                                                       : 1;
+  const bool admitted = std::any_of(lanes_.begin(), lanes_.begin() + static_cast<long>(lanes),
+                                    [&](const auto& each) { return each.get() == &lane; });
+  if (jobs_.empty() || phase_ == Phase::Stopping || !admitted) return std::nullopt;
   for (auto at = jobs_.begin(); at != jobs_.end();) {
     std::string failed;
     const Need need = phase_ == Phase::Main ? need_of(*at->scenario, &failed) : Need::Met;
@@ -159,6 +169,23 @@ CheckRun::Need CheckRun::need_of(const Scenario& scenario, std::string* failed_o
   return need;
 }
 
+// A server that does not answer is mostly waited for, and waiting costs nothing: then more of its
+// scenarios are played at the same time.
+void CheckRun::add_lane_if_all_wait() {
+  if (phase_ != Phase::Main || lanes_.size() >= options_.most_jobs) return;
+  grow_.start(kLook);
+  const bool all_wait = std::all_of(lanes_.begin(), lanes_.end(), [](const auto& lane) {
+    return lane->playing_for() > kOnlyWaiting;
+  });
+  const bool work_left = std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+    std::string ignored;
+    return need_of(*job.scenario, &ignored) == Need::Met;
+  });
+  if (!all_wait || !work_left) return;
+  lanes_.push_back(std::make_unique<Lane>(*this, true));
+  lanes_.back()->work();
+}
+
 void CheckRun::wake_lanes() {
   const Phase phase = phase_;
   for (const auto& lane : lanes_) {
@@ -170,7 +197,8 @@ void CheckRun::job_done(const Job& job, ScenarioResult result) {
   --in_flight_;
   ++done_;
   if (phase_ == Phase::Stopping) return;
-  const bool harness = result.outcome == Outcome::Inconclusive && !result.reason.empty();
+  const bool harness =
+      result.outcome == Outcome::Inconclusive && result.reason.id.starts_with("harness.");
   if (harness && !report_.invalid) report_.invalid = result.reason;
   describe(result, *job.scenario);
   if (phase_ == Phase::Repeats) {

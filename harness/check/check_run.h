@@ -21,6 +21,7 @@
 #include "core/check_report.h"
 #include "core/result.h"
 #include "core/selection.h"
+#include "io/timer.h"
 #include "io/uv_own.h"
 #include "supervise/machine.h"
 #include "supervise/ports.h"
@@ -35,6 +36,7 @@ struct CheckOptions {
   bool host_given = false;
   std::optional<std::uint16_t> port;  // a fixed one
   unsigned jobs = 2;
+  unsigned most_jobs = 8;  // while all of them only wait, more are added, up to so many
   unsigned repeat = 1;
   bool fresh = false;  // a new server for every scenario
   Duration start_limit{};
@@ -90,6 +92,7 @@ class CheckRun {
   void keep_result(ScenarioResult result);
   Need need_of(const Scenario& scenario, std::string* failed) const;
   void wake_lanes();
+  void add_lane_if_all_wait();
   void add_not_run(const Scenario& scenario, const Message& reason);
   void hide_explained(const Message& reason);
   void stop_all();
@@ -105,6 +108,7 @@ class CheckRun {
   std::function<void(Result<Nothing>)> finished_;
   supervise::PortRange ports_;
   std::vector<std::unique_ptr<Lane>> lanes_;
+  io::Timer grow_;
   std::deque<Job> jobs_;
   Phase phase_ = Phase::Sanity;
   std::size_t in_flight_ = 0;

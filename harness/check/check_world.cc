@@ -2,9 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "core/names.h"
 #include "supervise/process_table.h"
@@ -48,6 +51,12 @@ std::vector<std::string> echo_command() { return {"python3", "-c", kServer, "{po
 std::vector<std::string> echo_command_after(const std::string& prelude) {
   return {"sh", "-c", "COUNT=" + count_file() + "\n" + prelude + "\nexec python3 -c \"$0\" \"$1\"",
           kServer, "{port}"};
+}
+
+std::size_t starts() {
+  std::ifstream file(count_file());
+  return static_cast<std::size_t>(
+      std::count(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>(), '\n'));
 }
 
 std::size_t living_children() {

@@ -28,6 +28,9 @@ std::vector<std::string> echo_command();
 // starts.
 std::vector<std::string> echo_command_after(const std::string& prelude);
 
+// How many lines are in that file.
+std::size_t starts();
+
 // Descends from this process and lives.
 std::size_t living_children();
 

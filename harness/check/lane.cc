@@ -117,7 +117,6 @@ void Lane::act_on_server(ServerAct act) {
 void Lane::restart_server() {
   replace_server([this] {
     if (stopping_ || !runner_) return;
-    restarting_ = true;
     server_ = std::make_unique<supervise::ServerUnderTest>(
         run_.loop(), command_for(port_),
         supervise::ServerUnderTest::Events{
@@ -128,28 +127,38 @@ void Lane::restart_server() {
 }
 
 void Lane::restarted(const Result<io::Address>& address) {
-  restarting_ = false;
   if (stopping_ || !runner_) return;
-  Message how;
+  Message how = elsewhere(address);
+  const bool listens = address.ok() && how.empty();
   if (!address) {
     const std::string why = address.error().text.substr(0, address.error().text.find('\n'));
     how = server_->port_was_taken() ? Message{"seen.address-in-use"}
                                     : Message{"seen.not-restarted", {{"why", why}}};
   }
-  runner_->server_started(address.ok(), how);
+  runner_->server_started(listens, how);
+}
+
+// What a server that chooses its port itself says to another start.
+Message Lane::elsewhere(const Result<io::Address>& address) const {
+  if (!address || address->port() == address_->port()) return {};
+  return {"seen.not-restarted", {{"why", "it listens on " + address->text() + " instead"}}};
 }
 
 // A second instance on the same port, beside the first. It is ended with the scenario.
 void Lane::start_second() {
   second_ = std::make_unique<supervise::ServerUnderTest>(
       run_.loop(), command_for(port_),
-      supervise::ServerUnderTest::Events{[this](Result<io::Address> address) {
-                                           if (runner_)
-                                             runner_->server_started(address.ok(),
-                                                                     second_->how_it_ended());
-                                         },
-                                         [](const Message&) {}});
+      supervise::ServerUnderTest::Events{
+          [this](const Result<io::Address>& address) { second_started(address); },
+          [](const Message&) {}});
   second_->start();
+}
+
+void Lane::second_started(const Result<io::Address>& address) {
+  if (stopping_ || !runner_) return;
+  const Message other_port = elsewhere(address);
+  const bool listens = address.ok() && other_port.empty();
+  runner_->server_started(listens, other_port.empty() ? second_->how_it_ended() : other_port);
 }
 
 void Lane::server_ready(Result<io::Address> address) {
@@ -262,6 +271,12 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   result.transcript = conversation.transcript();
   result.scale = run_.report().environment.scale;
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
+  if (conversation.too_slow() && !is_bad(result)) {
+    const auto limit =
+        std::chrono::duration_cast<std::chrono::seconds>(conversation.script().budget);
+    result.outcome = Outcome::Inconclusive;
+    result.reason = {"reason.too-slow", {{"seconds", std::to_string(limit.count())}}};
+  }
   if (conversation.harness_fault()) {
     result.outcome = Outcome::Inconclusive;
     result.reason = *conversation.harness_fault();

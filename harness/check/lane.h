@@ -36,6 +36,11 @@ class Lane {
   void stop(std::function<void()> stopped);
   void kill();
 
+  // How long its job has been played; zero while it has none.
+  Duration playing_for() const {
+    return has_job_ ? Duration(uv_hrtime() - job_began_ns_) : Duration{};
+  }
+
   const Scenario* playing() const { return has_job_ ? job_.scenario : nullptr; }
   pid_t pid() const { return server_ ? server_->pid() : 0; }
   const std::optional<io::Address>& address() const { return address_; }
@@ -48,6 +53,8 @@ class Lane {
   void restart_server();
   void restarted(const Result<io::Address>& address);
   void start_second();
+  void second_started(const Result<io::Address>& address);
+  Message elsewhere(const Result<io::Address>& address) const;
   void server_ready(Result<io::Address> address);
   bool try_again(const Error& error);
   void server_gone(Message how);
@@ -65,7 +72,6 @@ class Lane {
   bool supervised_;
   std::unique_ptr<supervise::ServerUnderTest> server_;
   bool server_is_gone_ = false;
-  bool restarting_ = false;  // the scenario asked for it
   std::unique_ptr<supervise::ServerUnderTest> second_;
   std::optional<io::Address> address_;
   std::uint16_t port_ = 0;  // the server was asked to listen on

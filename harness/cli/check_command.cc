@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
@@ -10,11 +11,19 @@
 #include "cli/check_options.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/instead.h"
 #include "cli/signals.h"
+#include "cli/snippets.h"
 #include "cli/terminal.h"
+#include "core/diagnosis.h"
+#include "core/known_failures.h"
 #include "reports/check_json.h"
 #include "reports/console.h"
+#include "reports/fault_table_json.h"
+#include "reports/known_json.h"
 #include "reports/write_file.h"
+#include "scenario/faults.h"
+#include "scenario/parse_profile.h"
 #include "supervise/machine.h"
 #include "supervise/process_table.h"
 
@@ -108,10 +117,29 @@ void note_error(const Error& error, const Selection& selection, CheckReport& rep
   report.results.push_back(std::move(result));
 }
 
+void apply_list(const CheckPlan& plan, CheckReport& report) {
+  if (!plan.known) return;
+  const Date today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const KnownScope scope = known_scope(plan.suite, plan.run.profile, plan.selection, report);
+  apply_known(*plan.known, scope, today, report);
+}
+
+// A list of half a run would take the place of a whole one, and excuse too little.
+Result<Nothing> write_list(const CheckPlan& plan, const CheckReport& report) {
+  if (plan.write_known.empty()) return Nothing{};
+  if (tells_all_failures(report))
+    return reports::write_file(plan.write_known, reports::known_list_to_json(report));
+  report_error({ErrorKind::Harness, plan.write_known +
+                                        ": the list was not written: not every scenario was run, "
+                                        "so what else fails is not known"});
+  return Nothing{};  // the exit code is that of the run, which is not 0
+}
+
 int finish(const CheckPlan& plan, CheckReport& report, const ParsedOptions& options) {
-  const bool json_to_stdout = plan.json_file == "-";
-  std::FILE* const people = json_to_stdout ? stderr : stdout;
+  const bool data_to_stdout = plan.json_file == "-" || plan.write_known == "-";
+  std::FILE* const people = data_to_stdout ? stderr : stdout;
   int code = report.exit_code;
+  const Result<Nothing> snippets = write_snippets(plan.snippets_folder, report);
   Result<Nothing> written = Nothing{};
   if (!plan.json_file.empty())
     written = reports::write_file(plan.json_file, reports::check_report_to_json(report));
@@ -120,11 +148,28 @@ int finish(const CheckPlan& plan, CheckReport& report, const ParsedOptions& opti
       reports::console_report(report, style ? *style : reports::Style{}, plan.quiet);
   std::fputs(text.c_str(), people);
   if (std::fflush(people) != 0 && code == kHolds) code = kInvalid;
-  if (!written) {
-    const int failed = report_error(written.error());
-    return code == kHolds || code == kServerFailed ? failed : code;
+  for (const Result<Nothing>& file : {written, write_list(plan, report), snippets}) {
+    if (file) continue;
+    const int failed = report_error(file.error());
+    if (code == kHolds || code == kServerFailed) code = failed;
   }
   return code;
+}
+
+// A server that holds everything gets none, and a run that was not valid says nothing of the
+// server.
+void note_diagnosis(CheckReport& report) {
+  if (report.invalid || overall_outcome(report) == Outcome::Pass) return;
+  const Result<FaultTable> table = reports::builtin_fault_table();
+  const Result<std::vector<Profile>> profiles = scenario::builtin_profiles();
+  const Result<std::vector<Fault>> faults = scenario::builtin_faults();
+  if (!table || !profiles || !faults) return;
+  for (const Diagnosis& found : diagnose(signature_of(report), report.profile, *table, *profiles)) {
+    const auto fault = std::find_if(faults->begin(), faults->end(),
+                                    [&](const Fault& f) { return f.name == found.fault; });
+    if (fault != faults->end())
+      report.diagnosis.push_back({*fault, found.confidence, found.beside});
+  }
 }
 
 }  // namespace
@@ -147,7 +192,11 @@ int check_command(const Words& words) {
   if (!outcome) note_error(outcome.error(), *selection, report);
   add_skipped(*selection, report);
   sort_results(plan->suite, report);
+  if (outcome) apply_list(*plan, report);
   report.exit_code = outcome ? exit_code_of(report) : exit_code_of(outcome.error().kind);
+  if (outcome) note_diagnosis(report);
+  if (outcome) note_what_holds_instead(*plan, report);
+  if (outcome) add_snippets(plan->suite, report);
   if (outcome) return finish(*plan, report, *options);
   if (!plan->json_file.empty()) {
     const auto written =

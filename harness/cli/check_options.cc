@@ -8,6 +8,7 @@
 #include "cli/reference.h"
 #include "cli/terminal.h"
 #include "core/names.h"
+#include "scenario/parse_known.h"
 #include "scenario/parse_profile.h"
 #include "scenario/suite.h"
 #include "supervise/process_table.h"
@@ -74,6 +75,8 @@ Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
   return Nothing{};
 }
 
+}  // namespace
+
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;
   run.host_given = options.has("host");
@@ -106,6 +109,8 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
   run.target = *address;
   return Nothing{};
 }
+
+namespace {
 
 Result<Nothing> plan_selection(const ParsedOptions& options, SelectionOptions& selection) {
   selection.only = options.all("only");
@@ -152,8 +157,31 @@ Result<Nothing> plan_numbers(const ParsedOptions& options, CheckPlan& plan) {
   if (!start) return start.error();
   plan.run.repeat = static_cast<unsigned>(*repeat);
   plan.run.jobs = static_cast<unsigned>(*jobs);
+  if (options.has("jobs")) plan.run.most_jobs = plan.run.jobs;
   plan.run.seed = *seed;
   plan.run.start_limit = *start;
+  return Nothing{};
+}
+
+Result<Nothing> plan_known(const ParsedOptions& options, CheckPlan& plan) {
+  if (options.has("known") && options.has("write-known")) {
+    return usage_error(
+        "give either --known FILE, to excuse what it lists, or --write-known FILE, to write it "
+        "anew; "
+        "not both");
+  }
+  plan.write_known = options.text("write-known");
+  if (options.has("write-known") && plan.write_known.empty())
+    return usage_error("--write-known \"\": name a file, or - for standard output");
+  if (plan.write_known == "-" && plan.json_file == "-") {
+    return usage_error(
+        "--json - and --write-known - would both write to standard output; give one of them a "
+        "file");
+  }
+  if (!options.has("known")) return Nothing{};
+  Result<std::vector<KnownEntry>> known = scenario::load_known(options.text("known"));
+  if (!known) return known.error();
+  plan.known = std::move(*known);
   return Nothing{};
 }
 
@@ -190,7 +218,11 @@ const CommandSpec& check_spec() {
        {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
        {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
+       {"known", "FILE",
+        "failures that are known and fail no run; an entry that does not hold does"},
+       {"write-known", "FILE", "write such a list of all that fails; - for standard output"},
        {"json", "FILE", "write the report; - for standard output"},
+       {"snippets", "FOLDER", "write a Python program for each failure that shows it by itself"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"},
        {"quiet", "", "only what is wrong, and the verdict"}},
@@ -210,6 +242,9 @@ Result<CheckPlan> plan_check(const ParsedOptions& options) {
   plan.quiet = options.has("quiet");
   plan.run.fresh = options.has("fresh");
   plan.json_file = options.text("json");
+  plan.snippets_folder = options.text("snippets");
+  if (options.has("snippets") && plan.snippets_folder.empty())
+    return usage_error("--snippets \"\": name a folder");
   plan.scenarios_folder = options.text("scenarios");
   Result<std::string> lang = language_from(options);
   if (!lang) return lang.error();
@@ -219,6 +254,7 @@ Result<CheckPlan> plan_check(const ParsedOptions& options) {
   plan.run.profile = std::move(*profile);
   if (auto planned = plan_selection(options, plan.selection); !planned) return planned.error();
   if (auto planned = plan_numbers(options, plan); !planned) return planned.error();
+  if (auto planned = plan_known(options, plan); !planned) return planned.error();
   Result<std::vector<Scenario>> suite = suite_from(plan.scenarios_folder);
   if (!suite) return suite.error();
   plan.suite = std::move(*suite);

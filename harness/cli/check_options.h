@@ -6,6 +6,7 @@
 
 #include "check/check_run.h"
 #include "cli/options.h"
+#include "core/known_failures.h"
 #include "core/result.h"
 #include "core/scenario.h"
 #include "core/selection.h"
@@ -25,10 +26,16 @@ struct CheckPlan {
   bool quiet = false;
   std::string lang;
   std::string json_file;  // "" = none, "-" = standard output
+  std::optional<std::vector<KnownEntry>> known;
+  std::string write_known;      // as json_file
+  std::string snippets_folder;  // "" = none
 };
 
 // Errors: everything that can be known to be wrong before a server is started.
 Result<CheckPlan> plan_check(const ParsedOptions& options);
+
+// Where the server is: --target, or a command with --port and --host. Fills `run` of the plan.
+Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan);
 
 // The suite that --scenarios names, or the built-in one.
 Result<std::vector<Scenario>> suite_from(const std::string& folder);

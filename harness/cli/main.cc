@@ -20,9 +20,11 @@ struct Command {
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands = {
       {"check", check_command, "does a server hold its contract?"},
-      {"serve", serve_command, "run a reference server"},
-      {"list", list_command, "what there is: profiles, scenarios"},
-      {"show", show_command, "explain one profile or scenario"},
+      {"serve", serve_command, "run a reference server, or a faulty one"},
+      {"list", list_command, "what there is: profiles, scenarios, faults"},
+      {"show", show_command, "explain one profile, scenario or fault"},
+      {"learn", learn_command, "propose a profile from watching a server"},
+      {"selftest", selftest_command, "the suite against every faulty server"},
       {"replay", replay_command, "reach the verdicts of a report again, without a network"},
   };
   return kCommands;

@@ -15,9 +15,13 @@ namespace {
 
 constexpr const char* kOperands = "sockspec-operands";
 
+std::string flag_of(const OptionSpec& option) {
+  return (option.name.size() == 1 ? "-" : "--") + option.name;
+}
+
 std::vector<std::string> flags_of(const CommandSpec& spec) {
   std::vector<std::string> flags = {"--help"};
-  for (const OptionSpec& option : spec.options) flags.push_back("--" + option.name);
+  for (const OptionSpec& option : spec.options) flags.push_back(flag_of(option));
   return flags;
 }
 
@@ -38,7 +42,7 @@ std::optional<Error> find_misuse(const CommandSpec& spec, const std::vector<std:
     }
     const auto option =
         std::find_if(spec.options.begin(), spec.options.end(),
-                     [&](const OptionSpec& known) { return "--" + known.name == flag; });
+                     [&](const OptionSpec& known) { return flag_of(known) == flag; });
     const bool takes_value = option != spec.options.end() && !option->value.empty();
     if (equals != std::string::npos) {
       if (!takes_value) return usage_error(flag + " takes no value (--help shows how)");
@@ -72,7 +76,7 @@ std::optional<Error> check_counts(const CommandSpec& spec, const ParsedOptions& 
   for (const OptionSpec& option : spec.options) {
     const std::size_t times = parsed.all(option.name).size();
     if (times > 1 && !option.repeatable && !option.value.empty()) {
-      return usage_error("--" + option.name + " stands " + std::to_string(times) +
+      return usage_error(flag_of(option) + " stands " + std::to_string(times) +
                          " times; give it once");
     }
   }
@@ -173,7 +177,7 @@ std::string help_text(const CommandSpec& spec) {
   if (spec.options.empty()) return text;
   text += "\nOptions:\n";
   for (const OptionSpec& option : spec.options) {
-    std::string left = "  --" + option.name + (option.value.empty() ? "" : " " + option.value);
+    std::string left = "  " + flag_of(option) + (option.value.empty() ? "" : " " + option.value);
     left.resize(std::max<std::size_t>(left.size() + 2, 26), ' ');
     std::istringstream lines(option.help);
     for (std::string line; std::getline(lines, line);) {

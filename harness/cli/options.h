@@ -15,7 +15,7 @@
 namespace sockspec::cli {
 
 struct OptionSpec {
-  std::string name;   // "json"
+  std::string name;   // "json"; one letter is a short option, "o" for -o
   std::string value;  // "FILE"; "" = takes none
   std::string help;
   bool repeatable = false;

@@ -11,6 +11,7 @@
 #include "core/names.h"
 #include "core/nearest.h"
 #include "core/replay.h"
+#include "core/selection.h"
 #include "reports/check_json.h"
 #include "reports/console.h"
 #include "scenario/read_file.h"
@@ -72,6 +73,8 @@ Result<Nothing> keep_only(CheckReport& report, const std::string& wanted) {
   }
   std::erase_if(report.results,
                 [&](const ScenarioResult& result) { return result.scenario != wanted; });
+  std::erase_if(report.stale_known,
+                [&](const StaleEntry& entry) { return !matches(entry.scenario, wanted); });
   return Nothing{};
 }
 

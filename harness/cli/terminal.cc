@@ -55,16 +55,20 @@ ProgressLine::ProgressLine(bool quiet)
 ProgressLine::~ProgressLine() { clear(); }
 
 void ProgressLine::show(const check::Progress& progress) {
-  if (quiet_) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (!terminal_ && now - last_ < kPlainEvery) return;
-  last_ = now;
   std::string line =
       "[" + std::to_string(progress.done) + "/" + std::to_string(progress.total) + "]";
   for (const std::string& id : progress.running) line += " " + id;
   const auto failed = progress.counts.find(Outcome::Fail);
   if (failed != progress.counts.end() && failed->second > 0)
     line += "  " + std::to_string(failed->second) + " failed";
+  show_text(line);
+}
+
+void ProgressLine::show_text(const std::string& line) {
+  if (quiet_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (!terminal_ && now - last_ < kPlainEvery) return;
+  last_ = now;
   if (terminal_) {
     std::fprintf(stderr, "\r\x1b[K%s", line.substr(0, columns() - 1).c_str());
   } else {

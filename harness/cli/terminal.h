@@ -27,6 +27,7 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void show(const check::Progress& progress);
+  void show_text(const std::string& line);
   void clear();
 
  private:

@@ -32,6 +32,31 @@ bool stands_in_the_way(const ScenarioResult& result, bool strict) {
   return !advice;
 }
 
+const ScenarioResult* find_result(const CheckReport& report, const std::string& scenario) {
+  const auto found =
+      std::find_if(report.results.begin(), report.results.end(),
+                   [&](const ScenarioResult& result) { return result.scenario == scenario; });
+  return found == report.results.end() ? nullptr : &*found;
+}
+
+std::string explained_by(const Message& reason) {
+  if (reason.id != "reason.explained") return {};
+  for (const auto& [name, value] : reason.params) {
+    if (name == "scenario") return value;
+  }
+  return {};
+}
+
+// Was it not run because of a known failure? That one may stand at the end of a chain.
+bool is_excused(const ScenarioResult& not_run, const CheckReport& report) {
+  const ScenarioResult* result = &not_run;
+  for (std::size_t links = 0; links < report.results.size(); ++links) {
+    result = find_result(report, explained_by(result->reason));
+    if (!result || result->outcome != Outcome::NotRun) return result && result->known.has_value();
+  }
+  return false;
+}
+
 }  // namespace
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {
@@ -40,21 +65,38 @@ std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {
   return counts;
 }
 
+bool fails_run(const ScenarioResult& result, bool strict) {
+  return result.outcome == Outcome::Fail || (strict && result.outcome == Outcome::Warn);
+}
+
+FailureCounts count_failures(const CheckReport& report) {
+  FailureCounts counts;
+  for (const ScenarioResult& result : report.results) {
+    if (fails_run(result, report.strict)) ++(result.known ? counts.known : counts.unknown);
+  }
+  return counts;
+}
+
 int exit_code_of(const CheckReport& report) {
   if (report.interrupted_by != 0) return kSignalBase + report.interrupted_by;
   auto counts = count_outcomes(report);
-  const bool warned = report.strict && counts[Outcome::Warn] > 0;
-  if (counts[Outcome::Fail] > 0 || warned) return kServerFailed;
+  const FailureCounts failures = count_failures(report);
+  if (failures.unknown > 0 || !report.stale_known.empty()) return kServerFailed;
   if (report.invalid) return kInvalid;
   if (!report.unexpected_exits.empty()) return kServerFailed;
   const bool in_doubt = std::any_of(
       report.results.begin(), report.results.end(),
       [&](const ScenarioResult& result) { return stands_in_the_way(result, report.strict); });
   if (in_doubt) return kInconclusive;
-  const bool ran =
-      counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Inconclusive] > 0;
+  const bool ran = failures.known + counts[Outcome::Pass] + counts[Outcome::Warn] +
+                       counts[Outcome::Inconclusive] >
+                   0;
   if (!ran) return kUsage;
-  return counts[Outcome::NotRun] > 0 ? kInvalid : kHolds;
+  const bool missing =
+      std::any_of(report.results.begin(), report.results.end(), [&](const ScenarioResult& result) {
+        return result.outcome == Outcome::NotRun && !is_excused(result, report);
+      });
+  return missing ? kInvalid : kHolds;
 }
 
 Outcome overall_outcome(const CheckReport& report) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/fault.h"
 #include "core/message.h"
 #include "core/profile.h"
 #include "core/scenario.h"
@@ -17,6 +18,18 @@
 #include "core/verdict.h"
 
 namespace sockspec {
+
+// A failure that the list of --known excuses.
+struct KnownFailure {
+  std::string reason;
+  std::string link;  // "" = none
+};
+
+// An entry of that list which must go, or be renewed.
+struct StaleEntry {
+  std::string scenario;  // its pattern
+  Message why;
+};
 
 struct ScenarioResult {
   std::string scenario;
@@ -37,6 +50,9 @@ struct ScenarioResult {
   double scale = 1.0;  // the time scale it ran with
   int runs = 0;        // with --repeat, or when repeated alone
   int failed_runs = 0;
+  std::optional<KnownFailure> known;  // it failed, as the list says
+  std::string reproduce_python;       // a program that shows it without sockspec; "" = none
+  std::string snippet_file;           // where --snippets has written it
 };
 
 struct Target {
@@ -50,6 +66,19 @@ struct UnexpectedExit {
   std::string after;  // the scenario before; "" when it was none
   Message how;
   std::string output;
+};
+
+// A server that fails its contract may hold another one, which differs in one thing.
+struct HoldsInstead {
+  std::string profile;  // the text of a profile file; "" where no profile can say it
+  Message what;
+};
+
+// A fault that the server behaves like.
+struct DiagnosedFault {
+  Fault fault;
+  double confidence = 0;  // 0 to 1
+  bool beside = false;    // only together with the one before it does it explain what was seen
 };
 
 struct CheckReport {
@@ -68,6 +97,9 @@ struct CheckReport {
   std::string scenarios_folder;  // --scenarios
   std::vector<ScenarioResult> results;
   std::vector<UnexpectedExit> unexpected_exits;
+  std::vector<StaleEntry> stale_known;
+  std::optional<HoldsInstead> holds_instead;
+  std::vector<DiagnosedFault> diagnosis;  // best first
   std::optional<Message> invalid;  // this machine was at fault
   int interrupted_by = 0;          // a signal number
   Duration duration{};
@@ -78,6 +110,15 @@ struct CheckReport {
 int exit_code_of(const CheckReport& report);
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report);
+
+// Its outcome alone would make the run red, were it not known.
+bool fails_run(const ScenarioResult& result, bool strict);
+
+struct FailureCounts {
+  std::size_t known = 0;
+  std::size_t unknown = 0;
+};
+FailureCounts count_failures(const CheckReport& report);
 
 // The worst outcome, in words of the contract: "pass" means that exit_code is 0.
 Outcome overall_outcome(const CheckReport& report);

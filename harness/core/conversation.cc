@@ -36,14 +36,17 @@ Output Conversation::step(Instant now, const Event& event) {
   tick_ = std::holds_alternative<event::Tick>(event.what);
   observe(now, event);
   if (!finished_) advance(now);
-  if (!finished_) output_.wake_at = deadline();
+  if (!finished_) output_.wake_at = std::min(deadline(), script_.budget);
   return std::move(output_);
 }
 
 // Only a Tick can be too late: where other events wait to be told, bytes that the kernel took or
 // the server sent in time may be among them.
 void Conversation::advance(Instant now) {
+  if (tick_ && now >= script_.budget) too_slow_ = true, finish();
   while (!finished_ && at_ < script_.moves.size()) {
+    if (!begun_) skip_what_is_moot(now);
+    if (at_ >= script_.moves.size()) break;
     if (!begun_) begin_move(now);
     if (std::optional<Failure> failure = find_failure()) {
       fail(now, std::move(*failure));
@@ -56,6 +59,21 @@ void Conversation::advance(Instant now) {
     }
   }
   if (!finished_) finish();
+}
+
+// Rounds that a slow server has no time for, and peers that nobody looks at any more.
+void Conversation::skip_what_is_moot(Instant now) {
+  while (at_ < script_.moves.size()) {
+    Move& next = script_.moves[at_];
+    if (next.enough && now >= *next.enough) {
+      at_ = next.after_rounds;
+      continue;
+    }
+    const bool had_peers = !next.peers.empty();
+    std::erase_if(next.peers, [&](std::size_t peer) { return peers_[peer].muted; });
+    if (!had_peers || !next.peers.empty()) return;
+    ++at_;
+  }
 }
 
 void Conversation::begin_move(Instant now) {
@@ -175,8 +193,11 @@ Instant Conversation::deadline() const {
 void Conversation::on_deadline(Instant now) {
   if (timed_move()) return finish_move(now);
   if (server_move()) {
-    if (now >= move_began_ + move().within) return fail(now, server_late());
-    return ask_for_sample();
+    if (now < move_began_ + move().within) return ask_for_sample();
+    const bool unmeasured = std::holds_alternative<move::Sample>(move().what) && !sampling_.figure;
+    if (!unmeasured) return fail(now, server_late());
+    sampling_.unknown = true;
+    return;
   }
   if (const auto* send = std::get_if<move::Send>(&move().what)) {
     // A queue that nobody empties shows in what follows; not reading is no failure of its own.

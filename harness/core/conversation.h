@@ -45,6 +45,9 @@ class Conversation {
   // The very first connection was refused: nobody listens there.
   bool unreachable() const { return unreachable_; }
 
+  // It took longer than its budget, though nothing was wrong so far.
+  bool too_slow() const { return too_slow_; }
+
   // Set when the server died while the conversation ran.
   const std::optional<Message>& server_gone() const { return server_gone_; }
 
@@ -93,6 +96,7 @@ class Conversation {
   void drop_unsent();
 
   // The server's processes, and stopwatches (conversation_server.cc).
+  bool observe_server(Instant now, const Event& event);  // whether it was about the server
   bool server_move() const;
   void begin_server_move(Instant now);
   void ask_for_sample();
@@ -103,8 +107,11 @@ class Conversation {
   std::optional<Failure> judge_server() const;
   std::optional<Failure> judge_start(const move::Server& server) const;
   std::optional<Failure> judge_median(const step::Median& wanted) const;
-  Failure sample_late(const step::Sample& sample, const std::string& within) const;
+  std::optional<Failure> judge_sample(const step::Sample& sample) const;
+  Failure sample_late(const step::Sample& sample) const;
+  Failure second_waits() const;
   Failure server_late() const;
+  Message server_gone_seen() const;
 
   // Judging (conversation_judge.cc).
   std::optional<Failure> wrong_bytes(std::size_t peer) const;
@@ -128,7 +135,8 @@ class Conversation {
   void pass_check(Instant now);
   void warn_of_reset(Instant now);
   void fail(Instant now, Failure failure);
-  bool must_follows() const;
+  bool must_follows(std::optional<std::size_t> without) const;
+  void skip_what_is_moot(Instant now);
   void finish();
 
   void act(std::size_t peer, decltype(Action::what) what);
@@ -157,6 +165,7 @@ class Conversation {
   Output output_;
   bool finished_ = false;
   bool unreachable_ = false;
+  bool too_slow_ = false;
   std::optional<Message> harness_fault_;
   std::optional<Message> server_gone_;
   std::optional<Instant> gone_at_;

@@ -85,18 +85,26 @@ void Conversation::fail(Instant now, Failure failure) {
       peers_[failure.peer].broke->breakage == Breakage::Refused) {
     check.outcome = Outcome::Skipped;
     check.observed = {"seen.not-there"};
-    return finish();
+    finish();
+    for (Check& rest : checks_) {
+      if (rest.outcome == Outcome::NotRun) rest.outcome = Outcome::Skipped;
+    }
+    return;
   }
   // Where a should or a may is only missing, a must that follows can still be told.
-  const bool goes_on = check.level != Level::Must && !failure.difference && must_follows();
+  const auto muted = failure.difference ? std::optional(failure.peer) : std::nullopt;
+  const bool goes_on = check.level != Level::Must && must_follows(muted);
   if (!goes_on) return finish();
   for (const std::size_t peer : move().peers) peers_[peer].oracle.forgive();
+  if (muted) peers_[*muted].muted = true;
   leave_move();
 }
 
-bool Conversation::must_follows() const {
+bool Conversation::must_follows(std::optional<std::size_t> without) const {
   for (std::size_t i = at_ + 1; i < script_.moves.size(); ++i) {
     const Move& rest = script_.moves[i];
+    const bool only_that = without && rest.peers == std::vector{*without};
+    if (only_that) continue;
     const bool connects = std::holds_alternative<move::Connect>(rest.what);
     if (rest.level == Level::Must && observes(rest) && !connects) return true;
   }

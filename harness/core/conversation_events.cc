@@ -22,12 +22,12 @@ void Conversation::observe(Instant now, const Event& event) {
     PeerState& peer = peers_[event.peer];
     if (peer.link != PeerState::Link::Open) return;  // closed by us: what comes late is nobody's
     const std::size_t room = room_for_unowed(peer);
-    if (!peer.literal) claim = peer.oracle.received(received->bytes);
+    if (!peer.literal && !peer.muted) claim = peer.oracle.received(received->bytes);
     record_event(event, claim, room);
     return take_received(now, event.peer, *received);
   }
   record_event(event, claim, 0);
-  if (!known) return;
+  if (observe_server(now, event) || !known) return;
   PeerState& peer = peers_[event.peer];
   std::visit(Match{
                  [&](const event::Connected&) {
@@ -43,12 +43,6 @@ void Conversation::observe(Instant now, const Event& event) {
                  [&](const event::Ended&) { peer.ended = true; },
                  [&](const event::Broke& broke) { take_broke(event.peer, broke); },
                  [&](const event::QueueEmpty&) { peer.queue_empty = peer.watching; },
-                 [&](const event::ServerGone& gone) {
-                   server_gone_ = gone.how;
-                   gone_at_ = now;
-                 },
-                 [&](const event::Sampled& sampled) { take_sampled(now, sampled); },
-                 [&](const event::ServerStarted& started) { started_ = started; },
                  [](const auto&) {},
              },
              event.what);
@@ -107,6 +101,7 @@ void Conversation::take_broke(std::size_t index, const event::Broke& broke) {
 
 // How many more bytes that are not owed are needed again: by later moves, or by a replay.
 std::size_t Conversation::room_for_unowed(const PeerState& peer) const {
+  if (peer.muted) return 0;
   if (peer.literal) return peer.most_unread - peer.unread.size();
   return peer.oracle.judged_at_end() ? peer.oracle.text_room() : kMostWrong;
 }

@@ -20,7 +20,7 @@ std::string count(std::uint64_t number) { return std::to_string(number); }
 
 std::optional<Conversation::Failure> Conversation::wrong_bytes(std::size_t index) const {
   const PeerState& peer = peers_[index];
-  if (peer.literal || !peer.oracle.difference()) return std::nullopt;
+  if (peer.literal || peer.muted || !peer.oracle.difference()) return std::nullopt;
   const Difference& difference = *peer.oracle.difference();
   const std::string_view wrong =
       std::string_view(difference.received)
@@ -165,8 +165,7 @@ Conversation::Failure Conversation::late(std::size_t index) const {
   const bool waits_for_end = text || (end && (peer.literal || peer.oracle.settled()));
   Failure failure{expectation(index), {}, index, std::nullopt, !server_gone_};
   if (server_gone_) {
-    failure.observed = {"seen.server-gone", server_gone_->params};
-    failure.observed.params.emplace_back("how", server_gone_->id);
+    failure.observed = server_gone_seen();
   } else if (std::holds_alternative<move::Connect>(move().what)) {
     failure.observed = {"seen.not-accepted", {{"within", within}}};
   } else if (send && !peer.all_taken()) {

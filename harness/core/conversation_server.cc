@@ -53,6 +53,21 @@ std::string_view delay_pattern(Duration median) {
 
 }  // namespace
 
+// Not tied to a peer: it counts for scripts without one, too.
+bool Conversation::observe_server(Instant now, const Event& event) {
+  if (const auto* gone = std::get_if<event::ServerGone>(&event.what)) {
+    server_gone_ = gone->how;
+    gone_at_ = now;
+  } else if (const auto* sampled = std::get_if<event::Sampled>(&event.what)) {
+    take_sampled(now, *sampled);
+  } else if (const auto* started = std::get_if<event::ServerStarted>(&event.what)) {
+    started_ = *started;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void Conversation::begin_server_move(Instant now) {
   if (const auto* act_on = std::get_if<move::Server>(&move().what)) {
     started_.reset();
@@ -102,7 +117,7 @@ void Conversation::take_sampled(Instant now, const event::Sampled& sampled) {
 
 std::uint64_t Conversation::sample_limit(const step::Sample& sample) const {
   const auto above = samples_.find(sample.above);
-  return *sample.at_most + (above == samples_.end() ? 0 : above->second);
+  return sample.at_most.value_or(0) + (above == samples_.end() ? 0 : above->second);
 }
 
 bool Conversation::sample_done(const step::Sample& sample) {
@@ -126,6 +141,8 @@ bool Conversation::server_move_done() {
 
 std::optional<Conversation::Failure> Conversation::judge_server() const {
   if (const auto* server = std::get_if<move::Server>(&move().what)) return judge_start(*server);
+  if (const auto* sample = std::get_if<move::Sample>(&move().what))
+    return judge_sample(sample->what);
   if (const auto* median = std::get_if<move::Median>(&move().what))
     return judge_median(median->what);
   return std::nullopt;
@@ -141,6 +158,7 @@ std::optional<Conversation::Failure> Conversation::judge_start(const move::Serve
   if (server.act != ServerAct::StartSecond) return std::nullopt;
   const Message expected{"expect.second-refused"};
   if (started_->listens) return Failure{expected, {"seen.second-listens"}, kNobody};
+  if (started_->how.empty()) return second_waits();
   const bool silent = started_->how == Message{"exit.code", {{"code", "0"}}};
   if (silent) return Failure{expected, {"seen.second-silent"}, kNobody};
   return std::nullopt;
@@ -169,31 +187,46 @@ std::optional<Conversation::Failure> Conversation::judge_median(const step::Medi
                  true};
 }
 
-Conversation::Failure Conversation::sample_late(const step::Sample& sample,
-                                                const std::string& within) const {
+// Of processes that have ended nothing is left to be measured, and that is no good figure.
+std::optional<Conversation::Failure> Conversation::judge_sample(const step::Sample& sample) const {
+  if (!server_gone_ || !sample.at_most) return std::nullopt;
+  Failure failure = sample_late(sample);
+  failure.observed = server_gone_seen();
+  failure.timing_only = false;
+  return failure;
+}
+
+Conversation::Failure Conversation::sample_late(const step::Sample& sample) const {
   const Resource resource = sample.resource;
   const std::string name(name_of(resource));
   Message expected{"expect." + name, {{"limit", figure(resource, sample_limit(sample))}}};
   Message seen{"seen." + name,
-               {{"value", figure(resource, sampling_.figure.value_or(0))}, {"within", within}}};
-  if (const auto above = samples_.find(sample.above); above != samples_.end())
+               {{"value", figure(resource, sampling_.figure.value_or(0))},
+                {"within", in_whole_ms(now_ - move_began_)}}};
+  const bool tells_start = resource == Resource::Descriptors || resource == Resource::Memory;
+  if (const auto above = samples_.find(sample.above); above != samples_.end()) {
     seen.params.emplace_back("start", figure(resource, above->second));
+  } else if (tells_start) {
+    seen.id += "-alone";
+  }
   return {expected, seen, kNobody, std::nullopt, true};
+}
+
+Conversation::Failure Conversation::second_waits() const {
+  return {{"expect.second-refused"},
+          {"seen.second-waits", {{"within", in_whole_ms(now_ - move_began_)}}},
+          kNobody,
+          std::nullopt,
+          true};
 }
 
 // A figure that only time would mend, an exit or a start that has not come.
 Conversation::Failure Conversation::server_late() const {
-  const std::string within = in_whole_ms(move().within);
-  if (const auto* sample = std::get_if<move::Sample>(&move().what)) {
-    return sample_late(sample->what, within);
-  }
+  if (const auto* sample = std::get_if<move::Sample>(&move().what))
+    return sample_late(sample->what);
   const auto* server = std::get_if<move::Server>(&move().what);
-  if (server && server->act == ServerAct::StartSecond)
-    return {{"expect.second-refused"},
-            {"seen.second-waits", {{"within", within}}},
-            kNobody,
-            std::nullopt,
-            true};
+  if (server && server->act == ServerAct::StartSecond) return second_waits();
+  const std::string within = in_whole_ms(now_ - move_began_);
   if (server)
     return {{"expect.restart"},
             {"seen.not-listening", {{"within", within}}},
@@ -201,6 +234,12 @@ Conversation::Failure Conversation::server_late() const {
             std::nullopt,
             true};
   return {{"expect.exit"}, {"seen.still-runs", {{"within", within}}}, kNobody, std::nullopt, true};
+}
+
+Message Conversation::server_gone_seen() const {
+  Message seen{"seen.server-gone", server_gone_->params};
+  seen.params.emplace_back("how", server_gone_->id);
+  return seen;
 }
 
 // Is this a move about the server's processes, and not about connections?

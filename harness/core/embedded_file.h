@@ -14,6 +14,8 @@ struct EmbeddedFile {
 std::span<const EmbeddedFile> embedded_scenarios();
 std::span<const EmbeddedFile> embedded_profiles();
 std::span<const EmbeddedFile> embedded_faults();
+std::span<const EmbeddedFile> embedded_fault_table();
 std::span<const EmbeddedFile> embedded_messages();
+std::span<const EmbeddedFile> embedded_python();  // what snippets are made of
 
 }  // namespace sockspec

@@ -10,15 +10,15 @@
 namespace sockspec {
 
 struct Fault {
-  std::string name;   // "drop-at-eof"; a label that users see, never changed
-  std::string topic;  // "close"
+  std::string name;                   // "drop-at-eof"; a label that users see, never changed
+  std::string topic;                  // "close"
   std::vector<std::string> profiles;  // the built-in ones that its server can pretend to hold
   LocalizedText title;
-  LocalizedText explanation;  // what such a server does, and why people write it
-  LocalizedText hint;         // how to mend it
+  LocalizedText explanation;    // what such a server does, and why people write it
+  LocalizedText hint;           // how to mend it
   std::string python, c, java;  // the right way, a few lines each
-  bool optional = false;  // only a scenario that runs when asked for can see it
-  std::string host;       // it shows only on a server bound to this address; "" = on any
+  bool optional = false;        // only a scenario that runs when asked for can see it
+  std::string host;             // it shows only on a server bound to this address; "" = on any
 };
 
 }  // namespace sockspec

@@ -31,6 +31,8 @@ TEST(NamesTest, EveryEnumeratorHasANameThatReadsBack) {
   EXPECT_TRUE(all_named(Axis::Latency));
   EXPECT_TRUE(all_named(Barrier::Received));
   EXPECT_TRUE(all_named(Outcome::NotRun));
+  EXPECT_TRUE(all_named(Resource::Zombies));
+  EXPECT_TRUE(all_named(ServerAct::StartSecond));
 }
 
 TEST(NamesTest, AnUnknownNameIsNone) { EXPECT_EQ(value_of<Level>("shall"), std::nullopt); }

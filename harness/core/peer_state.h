@@ -22,6 +22,7 @@ struct PeerState {
   std::string foreign_source;         // UDP: a reply came from here instead
 
   Oracle oracle;
+  bool muted = false;           // it has failed a check of less than must: nobody looks any more
   bool literal = false;         // compare with the scenario's bytes, not with the oracle's
   std::string unread;           // literal: received and not yet claimed
   std::size_t most_unread = 0;  // literal: what comes beyond so many bytes is not kept

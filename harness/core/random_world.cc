@@ -97,6 +97,17 @@ const std::vector<Made>& all_scripts() {
       [] {
         return script(udp_echo(), {connect("a"), send("a", "x"), expect_bytes("a", "y")});
       },
+      [] {
+        return script(echo(), {keep_sample(Resource::Memory, "start"), connect("a"),
+                               stopwatch("w", {exchange("a", "one")}), urgent("a", '!'),
+                               should(judge_sample(Resource::Memory, 9, "start")),
+                               should(median("w", 1ms)), judge_cpu(10, 50ms), alive()});
+      },
+      [] {
+        return script(echo(), {connect("a"), server(ServerAct::Stop), server(ServerAct::Continue),
+                               should(server(ServerAct::StartSecond)), server(ServerAct::Terminate),
+                               should(expect_exit()), server(ServerAct::Restart), alive()});
+      },
   };
   return all;
 }
@@ -153,7 +164,22 @@ void RandomWorld::happen(std::uint8_t choice) {
       const auto call = static_cast<Call>(how / 9 % 3);
       return how < 60 ? tell({known, event::Broke{breakage, call, "words"}}) : void();
     }
-    default: return choose() % 16 == 0 ? tell({0, event::ServerGone{{"gone.exit"}}}) : void();
+    default: return happen_to_the_server(choose());
+  }
+}
+
+void RandomWorld::happen_to_the_server(std::uint8_t choice) {
+  switch (choice % 16) {
+    case 0: return tell({0, event::ServerGone{{"gone.exit"}}});
+    case 1:
+    case 2: {
+      const auto resource = static_cast<Resource>(choice / 16 % 5);
+      return tell({0, event::Sampled{resource, choose()}});
+    }
+    case 3: return tell({0, event::Sampled{static_cast<Resource>(choice / 16 % 5), {}}});
+    case 4: return tell({0, event::ServerStarted{true, {}}});
+    case 5: return tell({0, event::ServerStarted{false, {"gone.exit"}}});
+    default: return;
   }
 }
 
@@ -221,6 +247,9 @@ void RandomWorld::tell(Event event) {
 }
 
 void RandomWorld::obey(const Action& action) {
+  const bool about_the_server = std::holds_alternative<action::Sample>(action.what) ||
+                                std::holds_alternative<action::Server>(action.what);
+  if (about_the_server) return;
   if (action.peer >= clients_.size()) {
     broken_promise_ = "an action for a peer that does not exist";
     return;

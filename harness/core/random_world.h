@@ -41,6 +41,7 @@ class RandomWorld {
 
   std::uint8_t choose();
   void happen(std::uint8_t choice);
+  void happen_to_the_server(std::uint8_t choice);
   void tell(Event event);
   void obey(const Action& action);
   void send_some(std::size_t peer, std::uint8_t choice);

@@ -65,6 +65,49 @@ TEST(ReplayTest, AServerThatIsGoneIsGoneAgain) {
   EXPECT_EQ(again(d.conversation()), first(d));
 }
 
+TEST(ReplayTest, SamplesAreTheSameSamplesAgain) {
+  Driver d(echo(), {connect("a"), keep_sample(Resource::Descriptors, "start"), hold("a", 5ms),
+                    judge_sample(Resource::CloseWait, 0),
+                    judge_sample(Resource::Descriptors, 2, "start"), judge_cpu(10, 500ms)});
+  d.figures = {{Resource::Descriptors, 7}, {Resource::Cpu, 40}};
+  d.begin();
+  d.figures[Resource::Descriptors] = 11;
+  d.at(1s);
+  d.figures[Resource::Descriptors] = 9;
+  d.at(3s);
+  ASSERT_EQ(d.check("close-wait"), "close-wait skipped seen.cannot-measure");
+  ASSERT_EQ(d.check("descriptors"), "descriptors pass");
+  ASSERT_EQ(d.check("cpu"), "cpu pass");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, ARestartedServerIsRestartedAgain) {
+  Driver d(echo(),
+           {connect("a"), server(ServerAct::Terminate), expect_exit(), server(ServerAct::Restart),
+            as_check("again", at_level(Level::Should, expect_exit())), connect("b"),
+            exchange("b", "x")});
+  d.begin().server_gone().at(1s).server_started(true).at(4s).receive("x", 1);
+  ASSERT_EQ(d.check("restart"), "restart pass");
+  ASSERT_EQ(d.check("again"), "again fail seen.still-runs timing-only");
+  ASSERT_EQ(d.check("reply"), "reply pass");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AServerThatDoesNotListenHasItsReasonAgain) {
+  Driver d(echo(), {connect("a"), server(ServerAct::Restart), alive()});
+  d.begin().at(1s).server_started(false, {"seen.not-restarted", {{"why", "no memory"}}});
+  ASSERT_EQ(d.check("restart"), "restart fail seen.not-restarted");
+  ASSERT_EQ(d.observed("restart", "why"), "no memory");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
+TEST(ReplayTest, AStopwatchRunsAsLongAgain) {
+  Driver d(echo(), {connect("a"), stopwatch("w", {exchange("a", "x")}), median("w", 5ms)});
+  d.begin().at(40ms).receive("x");
+  ASSERT_EQ(d.check("median"), "median fail seen.median-nagle timing-only");
+  EXPECT_EQ(again(d.conversation()), first(d));
+}
+
 TEST(ReplayTest, ChargenBeginsWhereItBegan) {
   Driver d(chargen(), {connect("a"), expect_reply_bytes("a", 300)});
   d.begin().receive(chargen::excerpt(1, 0, 100)).receive("wrong");

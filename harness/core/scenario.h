@@ -177,6 +177,8 @@ struct Step;
 namespace step {
 struct Loop {
   std::string variable;             // "" for a plain repeat
+  std::optional<Duration> enough;   // once so much time has passed since the beginning of the
+                                    // scenario, no further round is begun
   std::vector<std::uint64_t> over;  // one round for each
   std::vector<Step> body;
 };
@@ -214,6 +216,7 @@ struct Scenario {
   std::vector<Citation> cites;
   std::vector<std::string> needs;    // ids: when one of them fails, it explains a failure here
   std::vector<std::string> catches;  // names of faults
+  std::optional<Duration> budget;    // all its steps together; a run that takes longer is in doubt
   LocalizedText explanation;         // what the scenario is about
   LocalizedText hint;                // what usually is wrong, and what to change
   std::vector<Step> steps;

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 // Long enough for three SYN retransmissions (F6: a full backlog stalls a connect for 1 s and more).
 constexpr Duration kConnectLimit = 4s;
 constexpr Duration kDefaultLimit = 2s;
+constexpr Duration kBudget = 6s;
 constexpr Duration kStartLimit = 10s;  // a virtual machine takes its time to start
 
 constexpr std::size_t kMostMoves = 100'000;           // of one script; and pieces of its payloads
@@ -51,6 +52,7 @@ class Binder {
   Result<Script> run() {
     for (const Step& step : scenario_.steps) bind_step(step);
     if (error_) return *error_;
+    script_.budget = scaled(scenario_.budget.value_or(kBudget));
     if (!observes_anything()) {
       return usage_error(scenario_.id + ": no step of it observes anything with the profile " +
                          script_.profile.id + "; add \"requires\" to the scenario");
@@ -106,15 +108,23 @@ class Binder {
   }
 
   void bind_loop(const Step& step, const step::Loop& loop) {
+    const std::size_t first = script_.moves.size();
+    std::vector<std::size_t> rounds;  // where each but the first begins
     for (const std::uint64_t value : loop.over) {
       spend(step, 1);
       if (error_) return;
+      if (loop.enough && script_.moves.size() > first) rounds.push_back(script_.moves.size());
       if (!loop.variable.empty()) {
         const bool message = loop.variable == "size" && script_.profile.max_message > 0;
         if (message && value > script_.profile.max_message) continue;  // outside the contract
         variables_[loop.variable] = value;
       }
       for (const Step& inner : loop.body) bind_step(inner);
+    }
+    for (const std::size_t round : rounds) {
+      if (round >= script_.moves.size()) continue;
+      script_.moves[round].enough = scaled(*loop.enough);
+      script_.moves[round].after_rounds = script_.moves.size();
     }
     variables_.erase(loop.variable);
   }
@@ -291,7 +301,9 @@ class Binder {
   static bool is_bulk(const step::Send& send) {
     constexpr std::uint64_t kBlock = 32 * 1024;
     return send.split.kind == Split::Kind::Whole && send.payload.times > 1 &&
-           send.payload.kind == Payload::Kind::Random && send.payload.size.factor >= kBlock;
+           (send.payload.kind == Payload::Kind::Random ||
+            send.payload.kind == Payload::Kind::Request) &&
+           send.payload.size.factor >= kBlock;
   }
 
   std::vector<SharedBytes> bulk_pieces(const Step& step, Payload one) {
@@ -313,9 +325,10 @@ class Binder {
   // hold.
   bool can_judge_reply(const Step& step) {
     if (!literal_peers_.contains(step.peer)) return true;
-    fail(step, "of the peer \"" + step.peer +
-                   "\" exact bytes are expected, so \"reply\" cannot be judged; use another peer "
-                   "for one of the two");
+    fail(step, "what comes to the peer \"" + step.peer +
+                   "\" is not compared with the profile, because it is connected as unjudged or "
+                   "exact bytes are expected of it, so \"reply\" cannot be judged; use another "
+                   "peer for one of the two");
     return false;
   }
 

@@ -84,6 +84,9 @@ struct Move {
   Level level = Level::Must;
   Duration within{};  // time without progress; for Quiet and Hold the window
   std::vector<std::size_t> peers;
+  // At the first move of a further round of a repetition: after this time it goes on behind it.
+  std::optional<Duration> enough;
+  std::size_t after_rounds = 0;
   std::variant<move::Connect, move::Send, move::AwaitReply, move::AwaitBytes, move::AwaitEnd,
                move::Quiet, move::Hold, move::HalfClose, move::Reset, move::Close, move::Pause,
                move::Resume, move::Urgent, move::Sample, move::Server, move::AwaitExit,
@@ -104,6 +107,7 @@ struct Script {
   Profile profile;
   std::vector<PeerName> peers;
   std::vector<Move> moves;
+  Duration budget{};  // after this time the conversation ends, in doubt
 };
 
 // Does it start, stop or signal the server? Then the server is no good for another script.

@@ -31,6 +31,13 @@ std::vector<std::string> moves(const Script& script) {
                                       [](const move::Close&) { return "close"; },
                                       [](const move::Pause&) { return "pause"; },
                                       [](const move::Resume&) { return "resume"; },
+                                      [](const move::Urgent&) { return "urgent"; },
+                                      [](const move::Sample&) { return "sample"; },
+                                      [](const move::Server&) { return "server"; },
+                                      [](const move::AwaitExit&) { return "exit"; },
+                                      [](const move::StartWatch&) { return "start-watch"; },
+                                      [](const move::StopWatch&) { return "stop-watch"; },
+                                      [](const move::Median&) { return "median"; },
                                   },
                                   move.what);
     for (const std::size_t peer : move.peers) text += " " + script.peers[peer].name;
@@ -156,6 +163,84 @@ TEST(ScriptTest, InTurnIsOneMoveForEach) {
               ElementsAre("connect c[1] c[2]", "send c[2]", "send c[1]"));
 }
 
+TEST(ScriptTest, AStopwatchRunsAroundItsSteps) {
+  EXPECT_THAT(moves(echo(), {connect("a"), repeat(2, {stopwatch("w", {exchange("a", "x")})}),
+                             median("w", 5ms)}),
+              ElementsAre("connect a", "start-watch", "send a", "reply a", "stop-watch",
+                          "start-watch", "send a", "reply a", "stop-watch", "median"));
+}
+
+TEST(ScriptTest, WhatConcernsTheServerHasNoPeer) {
+  EXPECT_THAT(moves(echo(), {keep_sample(Resource::Memory, "start"), server(ServerAct::Terminate),
+                             expect_exit()}),
+              ElementsAre("sample", "server", "exit"));
+}
+
+TEST(ScriptTest, AnUrgentByteIsOfOnePeer) {
+  const Script made = script(echo(), {connect("a"), urgent("a", '!')});
+  EXPECT_EQ(std::get<move::Urgent>(made.moves[1].what).byte, '!');
+  EXPECT_THAT(made.moves[1].peers, ElementsAre(0));
+}
+
+TEST(ScriptTest, AScriptThatActsOnTheServerHandlesIt) {
+  EXPECT_TRUE(handles_server(script(echo(), {connect("a"), server(ServerAct::Stop)})));
+  EXPECT_FALSE(handles_server(script(echo(), {connect("a"), judge_sample(Resource::Memory, 1)})));
+}
+
+step::Send bulk(std::uint64_t size, std::uint64_t times) {
+  step::Send send;
+  send.payload = random(size);
+  send.payload.times = times;
+  return send;
+}
+
+TEST(ScriptTest, ManyTimesTheSameLargeBlockIsKeptOnce) {
+  const Script made = script(echo(), {connect("c", 2), send_as("c", bulk(65536, 1024))});
+  const auto& pieces = std::get<move::Send>(made.moves[1].what).pieces;
+  ASSERT_EQ(pieces[0].size(), 1024U);
+  EXPECT_EQ(pieces[0][0].size(), 65536U);
+  EXPECT_EQ(pieces[0][0].view().data(), pieces[0][1023].view().data());
+  EXPECT_NE(pieces[0][0].view(), pieces[1][0].view());
+}
+
+TEST(ScriptTest, ManyTimesTheSameLargeRequestIsKeptOnceToo) {
+  step::Send send = bulk(65536, 1024);
+  send.payload.kind = Payload::Kind::Request;
+  const Script made = script(echo_lines(), {connect("a"), send_as("a", send)});
+  const auto& pieces = std::get<move::Send>(made.moves[1].what).pieces;
+  ASSERT_EQ(pieces[0].size(), 1024U);
+  EXPECT_EQ(pieces[0][0].view().size(), 65536U);
+  EXPECT_TRUE(pieces[0][0].view().ends_with("\n"));
+}
+
+TEST(ScriptTest, SmallBlocksAreOnePiece) {
+  const Script made = script(echo(), {connect("a"), send_as("a", bulk(1000, 3))});
+  const auto& pieces = std::get<move::Send>(made.moves[1].what).pieces;
+  ASSERT_EQ(pieces[0].size(), 1U);
+  EXPECT_EQ(pieces[0][0].size(), 3000U);
+}
+
+step::Connect connecting(bool unjudged, std::string_view to) {
+  step::Connect options;
+  options.unjudged = unjudged;
+  options.to = to;
+  return options;
+}
+
+TEST(ScriptTest, AnUnjudgedPeerIsNotComparedWithTheOracle) {
+  const Script made =
+      script(echo(), {stopwatch("w", {connect_with("a", connecting(true, ""))}), connect("b")});
+  EXPECT_TRUE(made.peers[0].literal);
+  EXPECT_FALSE(made.peers[1].literal);
+}
+
+TEST(ScriptTest, APeerThatAsksAnotherAddressIsElsewhere) {
+  const Script made =
+      script(echo(), {connect_with("a", connecting(false, "127.0.0.2")), connect("b")});
+  EXPECT_TRUE(made.peers[0].elsewhere);
+  EXPECT_FALSE(made.peers[1].elsewhere);
+}
+
 // Checks, axes and levels.
 
 TEST(ScriptTest, TheCheckIsNamedForWhatIsObserved) {
@@ -171,6 +256,50 @@ TEST(ScriptTest, AnEndIsOnTheAxisClose) {
   const Script made = script(greeting(), {exchange("a", "x")});
   EXPECT_EQ(made.moves[2].axis, Axis::Content);
   EXPECT_EQ(made.moves[3].axis, Axis::Close);
+}
+
+TEST(ScriptTest, TheCheckOfAServerStepIsNamedForWhatIsMeasuredOrDone) {
+  const Script made = script(
+      echo(), {connect("a"), judge_sample(Resource::CloseWait, 0), server(ServerAct::StartSecond),
+               server(ServerAct::Restart), expect_exit(), stopwatch("w", {}), median("w", 5ms)});
+  std::vector<std::string> checks;
+  for (const Move& move : made.moves) {
+    if (observes(move)) checks.push_back(move.check);
+  }
+  EXPECT_THAT(checks,
+              ElementsAre("connect", "close-wait", "start-second", "restart", "exit", "median"));
+  EXPECT_EQ(made.moves[1].axis, Axis::Resources);
+  EXPECT_EQ(made.moves[4].axis, Axis::Resources);
+  EXPECT_EQ(made.moves.back().axis, Axis::Latency);
+}
+
+TEST(ScriptTest, KeepingAndSignallingObserveNothing) {
+  const Script made =
+      script(echo(), {connect("a"), keep_sample(Resource::Memory, "start"),
+                      server(ServerAct::Terminate), server(ServerAct::Stop),
+                      server(ServerAct::Continue), urgent("a", '!'), stopwatch("w", {})});
+  for (std::size_t i = 1; i < made.moves.size(); ++i) EXPECT_FALSE(observes(made.moves[i])) << i;
+}
+
+TEST(ScriptTest, AStartHasTenSecondsAndASampleItsWindowOnTop) {
+  const Script made =
+      script(echo(), {connect("a"), server(ServerAct::Restart), server(ServerAct::Terminate),
+                      judge_cpu(10, 500ms), judge_sample(Resource::Memory, 1),
+                      within(4s, server(ServerAct::StartSecond))});
+  std::vector<Duration> limits;
+  for (const Move& move : made.moves) limits.push_back(move.within);
+  EXPECT_THAT(limits, ElementsAre(4s, 10s, 2s, 2500ms, 2s, 4s));
+}
+
+TEST(ScriptTest, OnASlowMachineAMedianMayBeSlower) {
+  Step steady = median("w", {});
+  steady.action = step::Median{"w", std::nullopt, 2, "w", 2ms};
+  const Scenario made = scenario({connect("a"), stopwatch("w", {}), median("w", 5ms), steady});
+  Environment slow;
+  slow.scale = 3.0;
+  const Script bound = bind(made, echo(), slow, 1).value();
+  EXPECT_EQ(std::get<move::Median>(bound.moves[3].what).what.at_most, 15ms);
+  EXPECT_EQ(std::get<move::Median>(bound.moves[4].what).what.allowance, 6ms);
 }
 
 TEST(ScriptTest, TheLevelOfAStepIsNearerThanThatOfTheScenario) {
@@ -215,8 +344,31 @@ TEST(ScriptTest, APeerWhoseSessionTheServerEndedCannotSend) {
 
 TEST(ScriptTest, ExactBytesAndTheReplyOfTheProfileDoNotMix) {
   EXPECT_EQ(bind_error(echo(), {connect("a"), expect_bytes("a", "x"), expect_reply("a")}),
-            "topic/test: /steps: of the peer \"a\" exact bytes are expected, so \"reply\" cannot "
-            "be judged; use another peer for one of the two");
+            "topic/test: /steps: what comes to the peer \"a\" is not compared with the profile, "
+            "because it is connected as unjudged or exact bytes are expected of it, so \"reply\" "
+            "cannot be judged; use another peer for one of the two");
+}
+
+TEST(ScriptTest, AnUnjudgedPeerHasNoReplyToJudge) {
+  EXPECT_EQ(bind_error(echo(), {connect_with("a", connecting(true, "")), expect_reply("a")}),
+            "topic/test: /steps: what comes to the peer \"a\" is not compared with the profile, "
+            "because it is connected as unjudged or exact bytes are expected of it, so \"reply\" "
+            "cannot be judged; use another peer for one of the two");
+}
+
+TEST(ScriptTest, ALimitAboveASampleNeedsThatSampleFirst) {
+  EXPECT_EQ(bind_error(echo(), {connect("a"), judge_sample(Resource::Memory, 1, "start"),
+                                keep_sample(Resource::Memory, "start")}),
+            "topic/test: /steps: there is no sample \"start\" before");
+}
+
+TEST(ScriptTest, AMedianNeedsItsStopwatchesFirst) {
+  EXPECT_EQ(bind_error(echo(), {connect("a"), median("w", 5ms), stopwatch("w", {})}),
+            "topic/test: /steps: there is no stopwatch \"w\" before");
+  Step steady = median("w", {});
+  steady.action = step::Median{"w", std::nullopt, 2, "first", 2ms};
+  EXPECT_EQ(bind_error(echo(), {connect("a"), stopwatch("w", {}), steady}),
+            "topic/test: /steps: there is no stopwatch \"first\" before");
 }
 
 TEST(ScriptTest, AnUnknownFigureIsAnError) {

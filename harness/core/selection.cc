@@ -95,6 +95,12 @@ std::optional<Message> reason_to_skip(const Scenario& scenario, const Profile& p
   return std::nullopt;
 }
 
+bool all_need_our_own_server(const std::vector<Skipped>& skipped) {
+  return !skipped.empty() && std::all_of(skipped.begin(), skipped.end(), [](const Skipped& each) {
+    return each.reason.id == "reason.not-ours";
+  });
+}
+
 }  // namespace
 
 bool matches(std::string_view pattern, std::string_view id) {
@@ -147,6 +153,11 @@ Result<Selection> select(const std::vector<Scenario>& suite, const Profile& prof
     }
   }
   if (selection.chosen.empty() && !selection.sanity_asked_for) {
+    if (all_need_our_own_server(selection.skipped)) {
+      return usage_error("nothing is selected: \"" + selection.skipped.front().scenario->id +
+                         "\" needs a server that sockspec starts itself; give its command after "
+                         "-- instead of --target");
+    }
     return usage_error("nothing is selected: no scenario of profile " + profile.id +
                        " is left after --only, --skip, --level and --shard");
   }

@@ -98,6 +98,66 @@ TEST_F(SelectionTest, TheProfileExcludesWithAReason) {
             (Message{"reason.excluded", {{"why", "not in this course"}}}));
 }
 
+// Optional scenarios, and a server that is not ours.
+
+TEST_F(SelectionTest, AnOptionalScenarioIsLeftOutWithoutAWord) {
+  suite[2].optional = true;
+  options.only = {"close/*"};
+  EXPECT_THAT(chosen(), ElementsAre("close/no-leak"));
+  EXPECT_THAT(select(suite, profile, options).value().skipped, IsEmpty());
+}
+
+TEST_F(SelectionTest, AnOptionalScenarioRunsWhenItsIdIsGiven) {
+  suite[2].optional = true;
+  options.only = {"stream/*", "close/half-close"};
+  EXPECT_THAT(chosen(), ElementsAre("stream/basic", "stream/byte-split", "close/half-close"));
+}
+
+TEST_F(SelectionTest, AllOptionalScenariosRunWithTheOption) {
+  suite[2].optional = true;
+  options.optional = true;
+  options.only = {"close/*"};
+  EXPECT_THAT(chosen(), ElementsAre("close/half-close", "close/no-leak"));
+}
+
+TEST_F(SelectionTest, WhatMeasuresOrHandlesTheServerIsSkippedWhereItIsNotOurs) {
+  suite.push_back(named("close/plain"));
+  suite[0].steps = {exchange("a", "x")};
+  suite[1].steps = {repeat(2, {keep_sample(Resource::Memory, "start")})};
+  suite[2].steps = {stopwatch("w", {server(ServerAct::Stop)})};
+  suite[3].steps = {expect_exit()};
+  suite[5].steps = {stopwatch("w", {exchange("a", "x")}), median("w", 5ms)};
+  options.supervised = false;
+  EXPECT_THAT(chosen(), ElementsAre("stream/basic", "close/plain"));
+  const Selection selection = select(suite, profile, options).value();
+  ASSERT_EQ(selection.skipped.size(), 3U);
+  for (const Skipped& skipped : selection.skipped)
+    EXPECT_EQ(skipped.reason, Message{"reason.not-ours"});
+}
+
+TEST_F(SelectionTest, WhatMeasuresTheServerIsChosenWhereItIsOurs) {
+  suite[2].steps = {judge_sample(Resource::Zombies, 1)};
+  options.only = {"close/half-close"};
+  EXPECT_THAT(chosen(), ElementsAre("close/half-close"));
+}
+
+TEST_F(SelectionTest, SkippingByHandIsTheNearerReason) {
+  suite[2].steps = {judge_sample(Resource::Zombies, 1)};
+  options.supervised = false;
+  options.skip = {"close/half-close"};
+  EXPECT_EQ(select(suite, profile, options).value().skipped.at(0).reason,
+            Message{"reason.skipped"});
+}
+
+TEST_F(SelectionTest, WhereOnlyAServerOfOursCouldBeMeasuredTheErrorSaysSo) {
+  suite[2].steps = {judge_sample(Resource::Zombies, 1)};
+  options.supervised = false;
+  options.only = {"close/half-close"};
+  EXPECT_EQ(error(),
+            "nothing is selected: \"close/half-close\" needs a server that sockspec starts "
+            "itself; give its command after -- instead of --target");
+}
+
 TEST_F(SelectionTest, TheLevelMustSelectsOnlyMust) {
   options.level = Level::Must;
   EXPECT_THAT(chosen(), ElementsAre("stream/basic", "stream/byte-split", "close/half-close"));

@@ -39,9 +39,9 @@ Outcome outcome_of(const std::vector<Check>& checks) {
   };
   const bool none_left = std::any_of(checks.begin(), checks.end(), is_main) &&
                          std::all_of(checks.begin(), checks.end(), is_skipped);
-  Outcome outcome = none_left ? Outcome::Skipped : Outcome::Pass;
+  Outcome outcome = Outcome::Pass;
   for (const Check& check : checks) outcome = worse(outcome, weigh(check));
-  return outcome;
+  return none_left && outcome == Outcome::Pass ? Outcome::Skipped : outcome;
 }
 
 }  // namespace sockspec

@@ -7,6 +7,7 @@ namespace {
 
 Check check(Outcome outcome, Level level = Level::Must) {
   Check made;
+  made.id = "reply";
   made.outcome = outcome;
   made.level = level;
   return made;
@@ -32,6 +33,24 @@ TEST(VerdictTest, AFailedMayOnlyInforms) {
 
 TEST(VerdictTest, AWarningWarnsAtAnyLevel) {
   EXPECT_EQ(outcome_of({check(Outcome::Warn), check(Outcome::Pass)}), Outcome::Warn);
+}
+
+Check connected(Outcome outcome = Outcome::Pass) {
+  Check made = check(outcome);
+  made.id = "connect";
+  return made;
+}
+
+TEST(VerdictTest, WhereEverythingButTheConnectionIsSkippedAllIsSkipped) {
+  EXPECT_EQ(outcome_of({check(Outcome::Skipped)}), Outcome::Skipped);
+  EXPECT_EQ(outcome_of({connected(), check(Outcome::Skipped)}), Outcome::Skipped);
+  EXPECT_EQ(outcome_of({check(Outcome::Skipped), check(Outcome::Pass)}), Outcome::Pass);
+  EXPECT_EQ(outcome_of({check(Outcome::Skipped), check(Outcome::Fail)}), Outcome::Fail);
+  EXPECT_EQ(outcome_of({connected(Outcome::Fail), check(Outcome::Skipped)}), Outcome::Fail);
+}
+
+TEST(VerdictTest, AConnectionAloneIsNotSkipped) {
+  EXPECT_EQ(outcome_of({connected()}), Outcome::Pass);
 }
 
 TEST(VerdictTest, WhatDidNotRunIsWorseThanAPassAndBetterThanAFailure) {

@@ -171,6 +171,66 @@ TEST(ConversationRunnerTest, AnUnboundUdpPortIsUnreachable) {
   EXPECT_TRUE(play.result->unreachable());
 }
 
+TEST(ConversationRunnerTest, AFigureIsAskedOfTheServersControl) {
+  TinyServer server = TinyServer::echo();
+  std::vector<Resource> asked;
+  ServerControl control;
+  control.sample = [&](Resource resource) -> std::optional<std::uint64_t> {
+    asked.push_back(resource);
+    return asked.size() == 1 ? 5 : 0;
+  };
+  Play play(server.address(), echo(), {connect("a"), judge_sample(Resource::Zombies, 1)}, nullptr,
+            control);
+  ASSERT_TRUE(play.finishes(server));
+  EXPECT_EQ(play.check("zombies"), "zombies pass");
+  EXPECT_EQ(asked, (std::vector<Resource>{Resource::Zombies, Resource::Zombies}));
+}
+
+TEST(ConversationRunnerTest, WhatTheControlDoesNotTellIsNotJudged) {
+  TinyServer server = TinyServer::echo();
+  ServerControl silent;
+  silent.sample = [](Resource) { return std::nullopt; };
+  for (const ServerControl& control : {silent, ServerControl()}) {
+    Play play(server.address(), echo(), {connect("a"), judge_sample(Resource::Memory, 1)}, nullptr,
+              control);
+    ASSERT_TRUE(play.finishes(server));
+    EXPECT_EQ(play.check("memory"), "memory skipped seen.cannot-measure");
+  }
+}
+
+TEST(ConversationRunnerTest, ActsAreHandedOverAndTheirAnswersAwaited) {
+  TinyServer server = TinyServer::echo();
+  std::vector<ServerAct> acts;
+  ServerControl control;
+  control.act = [&](ServerAct act) { acts.push_back(act); };
+  Play play(server.address(), echo(),
+            {sockspec::test::server(ServerAct::Stop), sockspec::test::server(ServerAct::Restart),
+             connect("a"), exchange("a", "hello")},
+            nullptr, control);
+  play.runner().start();
+  ASSERT_TRUE(until(play.loop, [&] { return acts.size() == 2; }));
+  turn(play.loop);
+  EXPECT_EQ(server.accepted(), 0);
+  play.runner().server_started(true, {});
+  ASSERT_TRUE(until(play.loop, [&] { return server.turn() || play.result.has_value(); }));
+  EXPECT_EQ(acts, (std::vector<ServerAct>{ServerAct::Stop, ServerAct::Restart}));
+  EXPECT_EQ(play.check("restart"), "restart pass");
+  EXPECT_EQ(play.check("reply"), "reply pass");
+}
+
+TEST(ConversationRunnerTest, AnActMayBeAnsweredAtOnce) {
+  TinyServer server = TinyServer::echo();
+  ConversationRunner* runner = nullptr;
+  ServerControl control;
+  control.act = [&](ServerAct) { runner->server_started(false, {"seen.address-in-use"}); };
+  Play play(server.address(), echo(),
+            {sockspec::test::server(ServerAct::Restart), connect("a"), exchange("a", "hello")},
+            nullptr, control);
+  runner = &play.runner();
+  ASSERT_TRUE(play.finishes(server));
+  EXPECT_EQ(play.check("restart"), "restart fail seen.address-in-use");
+}
+
 TEST(ConversationRunnerTest, TheTranscriptReplaysToTheSameChecks) {
   TinyServer server([](Remote& remote, std::string_view) { remote.send("HELLO"); });
   Play play(server.address(), echo(), one_exchange());

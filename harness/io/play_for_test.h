@@ -18,11 +18,11 @@ using Steps = std::vector<Step>;
 class Play {
  public:
   Play(const Address& target, const Profile& profile, Steps steps,
-       ReceiveQueueProbe probe = nullptr)
+       ReceiveQueueProbe probe = nullptr, ServerControl server = {})
       : runner_(std::make_unique<ConversationRunner>(
             loop, target, CloseAfterEnd::Fin,
             Conversation(sockspec::test::script(profile, std::move(steps))), std::move(probe),
-            [this](Conversation conversation) {
+            std::move(server), [this](Conversation conversation) {
               ++calls;
               result = std::move(conversation);
               if (destroy_when_done) runner_.reset();

@@ -34,7 +34,11 @@ TcpPeer::TcpPeer(Loop& loop, const Address& target, CloseAfterEnd close_after_en
     : loop_(loop), target_(target), close_after_end_(close_after_end), tell_(std::move(tell)) {}
 
 void TcpPeer::connect(const step::Connect& options) {
-  if (const auto there = Address::numeric(options.to, target_.port()); there) target_ = *there;
+  if (!options.to.empty()) {
+    const auto there = Address::numeric(options.to, target_.port());
+    if (!there) return tell_(broke(Call::Connect, EINVAL));  // not to the usual one instead
+    target_ = *there;
+  }
   Descriptor fd(::socket(target_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) return tell_(broke(Call::Connect, errno));
   set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);

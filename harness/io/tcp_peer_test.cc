@@ -25,6 +25,53 @@ TEST(TcpPeerTest, WhatIsWrittenArrives) {
   EXPECT_EQ(client.story(), "connected sent:5");
 }
 
+TEST(TcpPeerTest, AnUrgentByteArrivesOutOfBand) {
+  Listener server;
+  Client client(Transport::Tcp, server.address());
+  client.connect();
+  client->write(SharedBytes("before"));
+  client->send_urgent('!');
+  client->write(SharedBytes("after"));
+  Remote remote = server.accept();
+  char urgent = 0;
+  EXPECT_TRUE(until(client.loop(), [&] { return recv(remote.fd(), &urgent, 1, MSG_OOB) == 1; }));
+  EXPECT_EQ(urgent, '!');
+  EXPECT_TRUE(
+      until(client.loop(), [&] { return remote.read() || remote.received() == "beforeafter"; }));
+}
+
+TEST(TcpPeerTest, OnADeadConnectionNothingIsUrgent) {
+  Listener server;
+  Client client(Transport::Tcp, server.address());
+  client.connect();
+  server.accept().reset();
+  EXPECT_TRUE(client.tells("broke"));
+  client->send_urgent('!');
+  EXPECT_EQ(client.story(), "connected broke:receive:reset");
+}
+
+step::Connect to_address(const std::string& address) {
+  step::Connect options;
+  options.to = address;
+  return options;
+}
+
+TEST(TcpPeerTest, AnotherAddressOfTheMachineMayBeAsked) {
+  Listener server("127.0.0.2");
+  Client client(Transport::Tcp, *Address::numeric("127.0.0.1", server.address().port()));
+  client.connect(to_address("127.0.0.2"));
+  server.accept();
+  EXPECT_EQ(client.story(), "connected");
+}
+
+TEST(TcpPeerTest, WhatIsNoAddressIsNotReplacedByTheUsualOne) {
+  Listener server;
+  Client client(Transport::Tcp, server.address());
+  client->connect(to_address("127.0.0.999"));
+  EXPECT_EQ(client.story(), "broke:connect:otherwise");
+  EXPECT_FALSE(server.waiting());
+}
+
 TEST(TcpPeerTest, PartialWritesAreCountedExactly) {
   Listener server("127.0.0.1", 4096);
   Client client(Transport::Tcp, server.address());

@@ -34,7 +34,11 @@ UdpPeer::UdpPeer(Loop& loop, const Address& target, Tell tell)
     : loop_(loop), target_(target), tell_(std::move(tell)) {}
 
 void UdpPeer::connect(const step::Connect& options) {
-  if (const auto there = Address::numeric(options.to, target_.port()); there) target_ = *there;
+  if (!options.to.empty()) {
+    const auto there = Address::numeric(options.to, target_.port());
+    if (!there) return tell_(broke(Call::Connect, EINVAL));  // not to the usual one instead
+    target_ = *there;
+  }
   Descriptor fd(::socket(target_.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) return tell_(broke(Call::Connect, errno));
   const int size =

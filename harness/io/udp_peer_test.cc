@@ -103,6 +103,27 @@ TEST(UdpPeerTest, AfterARefusalTheLoopRests) {
   EXPECT_LT(turns, 20);
 }
 
+TEST(UdpPeerTest, AnotherAddressOfTheMachineMayBeAsked) {
+  DatagramServer server("127.0.0.2");
+  Client client(Transport::Udp, *Address::numeric("127.0.0.1", server.address().port()));
+  step::Connect options = connected_socket();
+  options.to = "127.0.0.2";
+  client.connect(options);
+  ask(client, server, "?");
+  server.answer("!");
+  EXPECT_TRUE(client.tells("received"));
+  EXPECT_EQ(client.story(), "connected sent:1 received:!");
+}
+
+TEST(UdpPeerTest, WhatIsNoAddressIsNotReplacedByTheUsualOne) {
+  DatagramServer server;
+  Client client(Transport::Udp, server.address());
+  step::Connect options;
+  options.to = "127.0.0.999";
+  client->connect(options);
+  EXPECT_EQ(client.story(), "broke:connect:otherwise");
+}
+
 TEST(UdpPeerTest, AServerThatComesUpLaterIsStillHeard) {
   const Address address = nobody(Transport::Udp);
   Client client(Transport::Udp, address);

@@ -1,5 +1,6 @@
 #include "scenario/parse_scenario.h"
 
+#include "scenario/parse_payload.h"
 #include "scenario/parse_step.h"
 
 namespace sockspec::scenario {
@@ -41,7 +42,7 @@ Citation read_citation(const Reader& in) {
 }
 
 Scenario read_scenario(const Reader& in, const std::string& file) {
-  in.only({"$schema", "id", "version", "title", "level", "sanity", "optional", "requires", "needs",
+  in.only({"$schema", "id", "version", "title", "level", "sanity", "optional", "budget", "requires", "needs",
            "cites", "catches", "explanation", "hint", "steps"});
   Scenario scenario;
   scenario.id = read_id(in.at("id"));
@@ -51,6 +52,7 @@ Scenario read_scenario(const Reader& in, const std::string& file) {
   scenario.level = in.at("level").named<Level>();
   if (in.has("sanity")) scenario.sanity = in.at("sanity").flag();
   if (in.has("optional")) scenario.optional = in.at("optional").flag();
+  if (in.has("budget")) scenario.budget = read_duration(in.at("budget"));
   if (in.has("requires")) scenario.requires_ = read_requirement(in.at("requires"));
   if (in.has("cites")) {
     for (const Reader& item : in.at("cites").items()) scenario.cites.push_back(read_citation(item));

@@ -121,6 +121,73 @@ TEST(ParseScenarioTest, RepeatAndForEachAreLoops) {
   EXPECT_THAT(loop.over, ElementsAre(1, 255));
 }
 
+TEST(ParseScenarioTest, AScenarioMayBeOptional) {
+  const std::string head = R"({"id": "stream/basic", "version": 1, "title": "x", "level": "may", )";
+  const std::string steps = R"("steps": [{"alive": {}}]})";
+  EXPECT_TRUE(parsed(head + R"("optional": true, )" + steps).optional);
+  EXPECT_FALSE(parsed(head + steps).optional);
+}
+
+TEST(ParseScenarioTest, AConnectionMayBeUnjudgedOrToAnotherAddress) {
+  const auto connect =
+      step<step::Connect>(R"({"peer": "a", "connect": {"unjudged": true, "to": "127.0.0.2"}})");
+  EXPECT_TRUE(connect.unjudged);
+  EXPECT_EQ(connect.to, "127.0.0.2");
+  EXPECT_EQ(step<step::Connect>(R"({"peer": "a", "connect": {"to": "::1"}})").to, "::1");
+}
+
+TEST(ParseScenarioTest, AnUrgentByteIsOneByte) {
+  EXPECT_EQ(step<step::Urgent>(R"({"peer": "a", "urgent": "!"})").byte, '!');
+}
+
+TEST(ParseScenarioTest, ASampleIsKeptOrJudged) {
+  const auto kept = step<step::Sample>(R"({"sample": "descriptors", "as": "start"})");
+  EXPECT_EQ(kept.resource, Resource::Descriptors);
+  EXPECT_EQ(kept.as, "start");
+  EXPECT_EQ(kept.at_most, std::nullopt);
+  const auto judged =
+      step<step::Sample>(R"({"sample": "memory", "at_most": "16MiB", "above": "start"})");
+  EXPECT_EQ(judged.at_most, 16U << 20U);
+  EXPECT_EQ(judged.above, "start");
+}
+
+TEST(ParseScenarioTest, ProcessorTimeIsAShareOverATime) {
+  const auto sample =
+      step<step::Sample>(R"({"sample": "cpu", "over": "500ms", "at_most": "10%", "within": "3s"})");
+  EXPECT_EQ(sample.resource, Resource::Cpu);
+  EXPECT_EQ(sample.over, 500ms);
+  EXPECT_EQ(sample.at_most, 10U);
+}
+
+TEST(ParseScenarioTest, TheServerIsActedOn) {
+  EXPECT_EQ(step<step::Server>(R"({"server": "start-second", "within": "4s"})").act,
+            ServerAct::StartSecond);
+  EXPECT_EQ(step<step::Server>(R"({"server": "stop"})").act, ServerAct::Stop);
+  step<step::ExpectExit>(R"({"expect_exit": {}, "within": "2s"})");
+}
+
+TEST(ParseScenarioTest, AStopwatchHasANameAndSteps) {
+  const auto watch =
+      step<step::Stopwatch>(R"({"stopwatch": "all of it", "steps": [{"alive": {}}]})");
+  EXPECT_EQ(watch.name, "all of it");
+  EXPECT_EQ(watch.body.size(), 1U);
+}
+
+TEST(ParseScenarioTest, AMedianHasALimitOrIsCompared) {
+  const auto limited = step<step::Median>(R"({"median": "w", "at_most": "5ms"})");
+  EXPECT_EQ(limited.of, "w");
+  EXPECT_EQ(limited.at_most, 5ms);
+  const auto compared = step<step::Median>(
+      R"({"median": "last", "at_most": {"times": 2, "than": "first", "plus": "2ms"}})");
+  EXPECT_EQ(compared.at_most, std::nullopt);
+  EXPECT_EQ(compared.times, 2);
+  EXPECT_EQ(compared.than, "first");
+  EXPECT_EQ(compared.allowance, 2ms);
+  EXPECT_EQ(
+      step<step::Median>(R"({"median": "w", "at_most": {"times": 3, "than": "v"}})").allowance,
+      0ms);
+}
+
 TEST(ParseScenarioTest, AnyStepHasACheckALevelAndATime) {
   const Step made =
       parsed(
@@ -185,10 +252,11 @@ TEST(ParseScenarioTest, AScenarioIsAnObject) {
 // Head.
 
 TEST(ParseScenarioTest, AnUnknownFieldNamesTheNearest) {
-  EXPECT_EQ(error(R"({"id": "stream/basic", "titel": "x"})"),
-            "stream/basic.json: /: the field \"titel\" is not known here; did you mean \"title\"? "
-            "(known: $schema, id, version, title, level, sanity, requires, needs, cites, catches, "
-            "explanation, hint, steps)");
+  EXPECT_EQ(
+      error(R"({"id": "stream/basic", "titel": "x"})"),
+      "stream/basic.json: /: the field \"titel\" is not known here; did you mean \"title\"? "
+      "(known: $schema, id, version, title, level, sanity, optional, budget, requires, needs, "
+      "cites, catches, explanation, hint, steps)");
 }
 
 TEST(ParseScenarioTest, AMissingFieldIsNamed) {
@@ -246,13 +314,15 @@ TEST(ParseScenarioTest, AnUnknownStepNamesTheNearest) {
   EXPECT_EQ(step_error(R"({"peer": "a", "conect": {}})"),
             "stream/basic.json: /steps/0: \"conect\" is not a step; did you mean \"connect\"? (one "
             "of: connect, send, exchange, expect, quiet, hold, half_close, reset, close, pause, "
-            "resume, alive, repeat, for_each)");
+            "resume, alive, urgent, sample, server, expect_exit, stopwatch, median, repeat, "
+            "for_each)");
 }
 
 TEST(ParseScenarioTest, AStepWithoutAVerbIsAnError) {
   EXPECT_EQ(step_error(R"({"peer": "a"})"),
             "stream/basic.json: /steps/0: has no verb (one of: connect, send, exchange, expect, "
-            "quiet, hold, half_close, reset, close, pause, resume, alive, repeat, for_each)");
+            "quiet, hold, half_close, reset, close, pause, resume, alive, urgent, sample, server, "
+            "expect_exit, stopwatch, median, repeat, for_each)");
 }
 
 TEST(ParseScenarioTest, AStepHasOneVerb) {
@@ -374,6 +444,116 @@ TEST(ParseScenarioTest, TheRestIsOfAStalledSend) {
       "stream/basic.json: /steps/0/rest: \"lose\" is not known here (one of: drop, keep)");
 }
 
+TEST(ParseScenarioTest, AnotherAddressIsGivenInNumbers) {
+  EXPECT_EQ(step_error(R"({"peer": "a", "connect": {"to": "localhost"}})"),
+            "stream/basic.json: /steps/0/connect/to: \"localhost\" is not an address; write its "
+            "numbers, such as \"127.0.0.2\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "connect": {"to": "1"}})"),
+            "stream/basic.json: /steps/0/connect/to: \"1\" is not an address; write its numbers, "
+            "such as \"127.0.0.2\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "connect": {"to": 1}})"),
+            "stream/basic.json: /steps/0/connect/to: this is a number; write a text in quotes");
+}
+
+TEST(ParseScenarioTest, MoreOrLessThanOneByteIsNotUrgent) {
+  const std::string wanted = "stream/basic.json: /steps/0/urgent: write one byte, such as \"!\"";
+  EXPECT_EQ(step_error(R"({"peer": "a", "urgent": "!!"})"), wanted);
+  EXPECT_EQ(step_error(R"({"peer": "a", "urgent": ""})"), wanted);
+  EXPECT_EQ(step_error(R"({"peer": "a", "urgent": "é"})"), wanted);
+  EXPECT_EQ(step_error(R"({"peer": "a", "urgent": 33})"),
+            "stream/basic.json: /steps/0/urgent: this is a number; write a text in quotes");
+}
+
+TEST(ParseScenarioTest, WhatIsMeasuredIsKnown) {
+  EXPECT_EQ(step_error(R"({"sample": "descriptor", "as": "start"})"),
+            "stream/basic.json: /steps/0/sample: \"descriptor\" is not known here; did you mean "
+            "\"descriptors\"? (one of: descriptors, close-wait, cpu, memory, zombies)");
+}
+
+TEST(ParseScenarioTest, ASampleIsEitherKeptOrJudged) {
+  const std::string wanted =
+      "stream/basic.json: /steps/0: needs either \"as\", to keep the sample, or \"at_most\", to "
+      "judge it";
+  EXPECT_EQ(step_error(R"({"sample": "zombies"})"), wanted);
+  EXPECT_EQ(step_error(R"({"sample": "zombies", "as": "x", "at_most": 1})"), wanted);
+}
+
+TEST(ParseScenarioTest, OnlyALimitCountsFromAnEarlierSample) {
+  EXPECT_EQ(step_error(R"({"sample": "memory", "as": "later", "above": "start"})"),
+            "stream/basic.json: /steps/0/above: goes only with \"at_most\"");
+}
+
+TEST(ParseScenarioTest, OnlyProcessorTimeIsMeasuredOverATime) {
+  EXPECT_EQ(step_error(R"({"sample": "cpu", "at_most": "10%"})"),
+            "stream/basic.json: /steps/0/sample: needs \"over\": how long to measure, such as "
+            "\"500ms\"");
+  EXPECT_EQ(step_error(R"({"sample": "memory", "over": "1s", "at_most": 1})"),
+            "stream/basic.json: /steps/0/sample: takes no \"over\": only cpu is measured over a "
+            "time");
+  EXPECT_EQ(step_error(R"({"sample": "cpu", "over": "1s", "within": "1s", "at_most": "10%"})"),
+            "stream/basic.json: /steps/0/within: must be longer than \"over\", the time of one "
+            "measurement");
+}
+
+TEST(ParseScenarioTest, AShareIsANumberAndASign) {
+  for (const std::string share : {"10", "%", "ten%", "10 %", "-1%", "10%%"}) {
+    EXPECT_EQ(
+        step_error(R"({"sample": "cpu", "over": "1s", "at_most": ")" + share + "\"}"),
+        "stream/basic.json: /steps/0/at_most: \"" + share + "\" is no share; write it as \"10%\"");
+  }
+  EXPECT_EQ(step_error(R"({"sample": "cpu", "over": "1s", "at_most": 10})"),
+            "stream/basic.json: /steps/0/at_most: this is a number; write a text in quotes");
+}
+
+TEST(ParseScenarioTest, WhatIsDoneToTheServerIsKnown) {
+  EXPECT_EQ(step_error(R"({"server": "kill"})"),
+            "stream/basic.json: /steps/0/server: \"kill\" is not known here (one of: terminate, "
+            "stop, continue, restart, start-second)");
+}
+
+TEST(ParseScenarioTest, StepsAboutTheServerTakeNoPeer) {
+  EXPECT_EQ(step_error(R"({"peer": "a", "server": "stop"})"),
+            "stream/basic.json: /steps/0: \"server\" takes no \"peer\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "sample": "zombies", "at_most": 1})"),
+            "stream/basic.json: /steps/0: \"sample\" takes no \"peer\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "expect_exit": {}})"),
+            "stream/basic.json: /steps/0: \"expect_exit\" takes no \"peer\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "stopwatch": "w", "steps": [{"alive": {}}]})"),
+            "stream/basic.json: /steps/0: \"stopwatch\" takes no \"peer\"");
+  EXPECT_EQ(step_error(R"({"peer": "a", "median": "w", "at_most": "5ms"})"),
+            "stream/basic.json: /steps/0: \"median\" takes no \"peer\"");
+}
+
+TEST(ParseScenarioTest, AnUrgentByteNeedsAPeer) {
+  EXPECT_EQ(step_error(R"({"urgent": "!"})"),
+            "stream/basic.json: /steps/0: the field \"peer\" is missing; write which peer does it, "
+            "such as \"a\"");
+}
+
+TEST(ParseScenarioTest, AnExitTakesNothing) {
+  EXPECT_EQ(step_error(R"({"expect_exit": {"code": 0}})"),
+            "stream/basic.json: /steps/0/expect_exit: the field \"code\" is not known here; write "
+            "{}");
+}
+
+TEST(ParseScenarioTest, AMedianHasALimit) {
+  EXPECT_EQ(step_error(R"({"median": "w"})"),
+            "stream/basic.json: /steps/0: the field \"at_most\" is missing");
+  EXPECT_EQ(step_error(R"({"median": "w", "at_most": 5})"),
+            "stream/basic.json: /steps/0/at_most: 5 has no unit; write \"5ms\" or \"5s\"");
+  EXPECT_EQ(step_error(R"({"median": "w", "at_most": {"than": "v"}})"),
+            "stream/basic.json: /steps/0/at_most: the field \"times\" is missing");
+  EXPECT_EQ(step_error(R"({"median": "w", "at_most": {"times": 0, "than": "v"}})"),
+            "stream/basic.json: /steps/0/at_most/times: 0 is out of range; write 1 to 1000");
+  EXPECT_EQ(step_error(R"({"median": "w", "at_most": {"times": 2}})"),
+            "stream/basic.json: /steps/0/at_most: the field \"than\" is missing");
+}
+
+TEST(ParseScenarioTest, AStopwatchTimesSomething) {
+  EXPECT_EQ(step_error(R"({"stopwatch": "w", "steps": []})"),
+            "stream/basic.json: /steps/0/steps: is empty; write the steps that belong here");
+}
+
 TEST(ParseScenarioTest, LoopsAreNestedFourDeepAtMost) {
   std::string loops = R"({"alive": {}})";
   for (int i = 0; i < 5; ++i) loops = R"({"repeat": 1, "steps": [)" + loops + "]}";
@@ -385,7 +565,7 @@ TEST(ParseScenarioTest, LoopsAreNestedFourDeepAtMost) {
 
 TEST(ParseScenarioTest, ALoopRepeatsSomething) {
   EXPECT_EQ(step_error(R"({"repeat": 3, "steps": []})"),
-            "stream/basic.json: /steps/0/steps: is empty; write the steps to repeat");
+            "stream/basic.json: /steps/0/steps: is empty; write the steps that belong here");
 }
 
 TEST(ParseScenarioTest, ForEachHasOneVariable) {

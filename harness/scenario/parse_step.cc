@@ -16,6 +16,16 @@ using Fields = std::vector<std::string>;
 // Fields that every step may have.
 const Fields kCommon = {"peer", "check", "axis", "level", "when", "in_turn", "order", "note"};
 
+// Which addresses there are is for others to know; here only a name is told from an address.
+std::string read_other_address(const Reader& in) {
+  const std::string text = in.text();
+  const bool numbers = text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos &&
+                       text.find_first_of(".:") != std::string::npos;
+  if (!numbers && in.json().is_string())
+    in.error("\"" + text + "\" is not an address; write its numbers, such as \"127.0.0.2\"");
+  return text;
+}
+
 step::Connect read_connect(const Reader& step) {
   const Reader in = step.at("connect");
   in.only({"send_buffer", "receive_buffer", "paused", "connected", "unjudged", "to"});
@@ -25,7 +35,7 @@ step::Connect read_connect(const Reader& step) {
   if (in.has("paused")) connect.paused = in.at("paused").flag();
   if (in.has("connected")) connect.connected = in.at("connected").flag();
   if (in.has("unjudged")) connect.unjudged = in.at("unjudged").flag();
-  if (in.has("to")) connect.to = in.at("to").text();
+  if (in.has("to")) connect.to = read_other_address(in.at("to"));
   if (step.has("count"))
     connect.count = static_cast<std::size_t>(step.at("count").number(1, kMostPeers));
   return connect;
@@ -82,6 +92,7 @@ step::Loop read_repeat(const Reader& step, int depth) {
   step::Loop loop;
   const auto rounds = step.at("repeat").number(1, kMostRounds);
   for (std::int64_t i = 1; i <= rounds; ++i) loop.over.push_back(static_cast<std::uint64_t>(i));
+  if (step.has("enough_after")) loop.enough = read_duration(step.at("enough_after"));
   loop.body = read_steps(step.at("steps"), depth + 1);
   return loop;
 }
@@ -121,6 +132,10 @@ step::Sample read_sample(const Reader& step) {
     sample.at_most = cpu ? read_percent(step.at("at_most")) : read_bytes(step.at("at_most"));
   if (sample.as.empty() == !sample.at_most)
     step.error("needs either \"as\", to keep the sample, or \"at_most\", to judge it");
+  if (!sample.above.empty() && !sample.at_most)
+    step.at("above").error("goes only with \"at_most\"");
+  if (cpu && step.has("within") && read_duration(step.at("within")) <= sample.over)
+    step.at("within").error("must be longer than \"over\", the time of one measurement");
   return sample;
 }
 
@@ -128,7 +143,7 @@ step::Median read_median(const Reader& step) {
   step::Median median;
   median.of = step.at("median").text();
   const Reader limit = step.at("at_most");
-  if (limit.json().is_string()) {
+  if (!limit.json().is_object()) {
     median.at_most = read_duration(limit);
     return median;
   }
@@ -145,7 +160,8 @@ step::Stopwatch read_stopwatch(const Reader& step, int depth) {
 
 step::Urgent read_urgent(const Reader& step) {
   const std::string text = step.at("urgent").text();
-  if (text.size() != 1) step.at("urgent").error("write one byte, such as \"!\"");
+  if (text.size() != 1 && step.at("urgent").json().is_string())
+    step.at("urgent").error("write one byte, such as \"!\"");
   return {text.empty() ? '!' : text[0]};
 }
 
@@ -174,7 +190,7 @@ const std::vector<Verb>& verbs() {
       {"expect_exit", {"within"}},
       {"stopwatch", {"steps"}},
       {"median", {"at_most"}},
-      {"repeat", {"steps"}},
+      {"repeat", {"steps", "enough_after"}},
       {"for_each", {"steps"}},
   };
   return all;
@@ -298,7 +314,7 @@ std::vector<Step> read_steps(const Reader& in, int depth) {
     return steps;
   }
   for (const Reader& item : in.items()) steps.push_back(read_step(item, depth));
-  if (steps.empty() && depth > 0) in.error("is empty; write the steps to repeat");
+  if (steps.empty() && depth > 0) in.error("is empty; write the steps that belong here");
   return steps;
 }
 

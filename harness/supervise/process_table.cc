@@ -59,6 +59,29 @@ bool holds(pid_t pid, const std::string& link) {
   return found;
 }
 
+// The children that each thread has, without a look at the rest of the machine: on one with
+// hundreds of processes that is a hundred times cheaper. False where the kernel does not list them.
+bool walk_children(std::vector<ProcessInfo>& found) {
+  std::vector<pid_t> left = {getpid()};
+  bool listed = false;
+  while (!left.empty()) {
+    const std::string tasks = folder_of(left.back()) + "/task";
+    left.pop_back();
+    each_entry(tasks, [&](std::string_view name) {
+      if (as_pid(name) == 0) return;
+      std::ifstream file(tasks + "/" + std::string(name) + "/children");
+      listed = listed || file.is_open();
+      for (pid_t child = 0; file >> child;) {
+        ProcessInfo info;
+        if (!parse_stat(read_all(folder_of(child) + "/stat"), info)) continue;
+        found.push_back(info);
+        left.push_back(child);
+      }
+    });
+  }
+  return listed;
+}
+
 std::string link_of(std::uint64_t inode) { return "socket:[" + std::to_string(inode) + "]"; }
 
 }  // namespace
@@ -109,9 +132,10 @@ std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
 }
 
 std::vector<ProcessInfo> own_descendants() {
+  std::vector<ProcessInfo> found;
+  if (walk_children(found)) return found;
   const std::vector<ProcessInfo> all = all_processes();
   std::set<pid_t> members = {getpid()};
-  std::vector<ProcessInfo> found;
   for (bool grew = true; grew;) {
     grew = false;
     for (const ProcessInfo& process : all) {
@@ -122,6 +146,12 @@ std::vector<ProcessInfo> own_descendants() {
     }
   }
   return found;
+}
+
+std::vector<ProcessInfo> processes_in_reach() {
+  int subreaper = 0;
+  prctl(PR_GET_CHILD_SUBREAPER, &subreaper);
+  return subreaper != 0 ? own_descendants() : all_processes();
 }
 
 bool holds_socket(const std::vector<ProcessInfo>& processes, std::uint64_t inode) {
@@ -175,7 +205,7 @@ void end_descendants() {
 
 void reap_orphans(const std::set<pid_t>& not_these) {
   const pid_t self = getpid();
-  for (const ProcessInfo& process : all_processes()) {
+  for (const ProcessInfo& process : own_descendants()) {
     const bool ours = process.parent == self && process.state == 'Z';
     if (!ours || not_these.contains(process.pid)) continue;
     waitpid(process.pid, nullptr, WNOHANG);

@@ -31,6 +31,10 @@ bool parse_stat(std::string_view text, ProcessInfo& into);
 std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
                                    const std::vector<ProcessInfo>& all);
 
+// Where a server that we started can be: below us, once become_subreaper() was called, and
+// anywhere before.
+std::vector<ProcessInfo> processes_in_reach();
+
 // All descendants of this very process.
 std::vector<ProcessInfo> own_descendants();
 

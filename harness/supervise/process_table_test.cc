@@ -127,5 +127,67 @@ TEST(ProcessTableTest, OrphansAreCollectedExceptThoseSomebodyWaitsFor) {
   EXPECT_EQ(waitpid(spared, nullptr, WNOHANG), spared);
 }
 
+// In a child, because everything below the caller is ended. 0 when nothing was left.
+int left_after_ending(void (*start)()) {
+  const pid_t child = fork();
+  if (child == 0) {
+    become_subreaper();
+    start();
+    end_descendants();
+    _exit(own_descendants().empty() ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+void ignore_everything_gentle() {
+  for (const int each : {SIGTERM, SIGINT, SIGHUP}) signal(each, SIG_IGN);
+  for (;;) pause();
+}
+
+TEST(EndDescendantsTest, WhereThereIsNoChildItIsOverAtOnce) {
+  EXPECT_EQ(left_after_ending([] {}), 0);
+}
+
+TEST(EndDescendantsTest, ChildrenThatIgnoreSignalsEnd) {
+  EXPECT_EQ(left_after_ending([] {
+              for (int i = 0; i < 5; ++i) {
+                if (fork() == 0) ignore_everything_gentle();
+              }
+            }),
+            0);
+}
+
+TEST(EndDescendantsTest, DaemonsInSessionsOfTheirOwnEnd) {
+  EXPECT_EQ(left_after_ending([] {
+              if (fork() != 0) return;
+              setsid();
+              if (fork() == 0) ignore_everything_gentle();
+              _exit(0);
+            }),
+            0);
+}
+
+TEST(EndDescendantsTest, AStoppedProcessEnds) {
+  EXPECT_EQ(left_after_ending([] {
+              if (fork() == 0) raise(SIGSTOP);
+            }),
+            0);
+}
+
+// Bounded, so that it ends even if nobody ends it.
+TEST(EndDescendantsTest, AProcessThatIsAnotherOneEveryMomentEnds) {
+  EXPECT_EQ(left_after_ending([] {
+              if (fork() != 0) return;
+              for (int i = 0; i < 5000; ++i) {
+                if (fork() != 0) _exit(0);
+                usleep(1000);
+              }
+              _exit(0);
+            }),
+            0);
+}
+
 }  // namespace
 }  // namespace sockspec::supervise

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 #include <string>
 
@@ -46,9 +47,21 @@ Figure cpu_of(const ProcessInfo& process) {
   return ticks * (1'000'000'000ULL / static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)));
 }
 
-// proc_pid_statm(5): what is resident and not shared, so that forked children do not count the
-// pages of their parent again.
+// proc_pid_smaps(5): of a page that several processes have each counts its part, so that what a
+// forked child still shares with its parent counts once.
+Figure anonymous_share_of(const ProcessInfo& process) {
+  std::ifstream file(proc_path(process.pid, "smaps_rollup"));
+  for (std::string key; file >> key;
+       file.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
+    std::uint64_t kib = 0;
+    if (key == "Pss_Anon:" && file >> kib) return kib * 1024;
+  }
+  return std::nullopt;
+}
+
+// proc_pid_statm(5), where there is no smaps_rollup: what is resident and of no file.
 Figure memory_of(const ProcessInfo& process) {
+  if (const Figure share = anonymous_share_of(process)) return share;
   std::ifstream file(proc_path(process.pid, "statm"));
   std::uint64_t size = 0, resident = 0, shared = 0;
   if (!(file >> size >> resident >> shared)) return std::nullopt;

@@ -172,6 +172,68 @@ TEST(ServerEndTest, EndingOneServerDoesNotHideTheDeathOfAnother) {
   EXPECT_TRUE(io::test::until(first.loop, [&] { return gone.has_value(); }));
 }
 
+// terminate(): SIGTERM and nothing more.
+
+TEST(ServerEndTest, AServerThatIsTerminatedTellsHowItEnded) {
+  ServerRun run(listening());
+  ASSERT_TRUE(run.starts()) << run.error();
+  run.server->terminate();
+  ASSERT_TRUE(run.ends());
+  EXPECT_EQ(run.gone.front(), (Message{"exit.signal", {{"signal", "15"}, {"name", "Terminated"}}}));
+  EXPECT_TRUE(run.stops());
+  EXPECT_EQ(run.gone.size(), 1U);
+}
+
+TEST(ServerEndTest, AServerThatIsTerminatedIsGoneWhenItsWholeFamilyHasEnded) {
+  ServerRun run(
+      listening("if os.fork() == 0:\n  os.setsid()\n  signal.signal(signal.SIGTERM, "
+                "signal.SIG_IGN)\n  print('forked')\n  while True: time.sleep(1000)\n"
+                "while True: time.sleep(1000)"));
+  ASSERT_TRUE(run.starts()) << run.error();
+  ASSERT_TRUE(run.prints("forked\n"));
+  run.server->terminate();
+  ASSERT_TRUE(io::test::until(run.loop, [&] { return !run.server->running(); }));
+  io::test::turn(run.loop);
+  EXPECT_TRUE(run.gone.empty());
+  for (const ProcessInfo& process : own_descendants()) kill(process.pid, SIGKILL);
+  ASSERT_TRUE(run.ends());
+  EXPECT_EQ(run.gone.front().id, "exit.signal");
+  EXPECT_EQ(survivors(), "");
+}
+
+TEST(ServerEndTest, AServerThatIgnoresSigtermIsNotKilledBeforeItIsStopped) {
+  ServerRun run(
+      python("signal.signal(signal.SIGTERM, lambda *_: print('no'))\n"
+             "s = socket.create_server(('127.0.0.1', port))\nwhile True: time.sleep(1000)"));
+  ASSERT_TRUE(run.starts()) << run.error();
+  run.server->terminate();
+  ASSERT_TRUE(run.prints("no\n"));
+  io::test::turn(run.loop);
+  EXPECT_TRUE(run.server->running());
+  EXPECT_TRUE(run.gone.empty());
+  EXPECT_TRUE(run.stops());
+  EXPECT_TRUE(run.gone.empty());
+}
+
+TEST(ServerEndTest, AStoppedServerHearsSigterm) {
+  ServerRun run(listening());
+  ASSERT_TRUE(run.starts()) << run.error();
+  run.server->signal(SIGSTOP);
+  EXPECT_TRUE(run.stops());
+  EXPECT_EQ(run.server->how_it_ended(),
+            (Message{"exit.signal", {{"signal", "15"}, {"name", "Terminated"}}}));
+}
+
+TEST(ServerEndTest, KillingNowDoesNotWaitForSigterm) {
+  ServerRun run(
+      python("signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+             "s = socket.create_server(('127.0.0.1', port))\nwhile True: time.sleep(1000)"));
+  ASSERT_TRUE(run.starts()) << run.error();
+  run.server->kill_now();
+  ASSERT_TRUE(run.ends());
+  EXPECT_EQ(run.gone.front(), (Message{"exit.signal", {{"signal", "9"}, {"name", "Killed"}}}));
+}
+
 TEST(ServerEndTest, AFloodOfOutputIsDrainedAndBounded) {
   ServerRun run(
       listening("for i in range(4096): sys.stdout.write('x' * 4095 + "

@@ -170,5 +170,36 @@ TEST(SocketTableTest, TheSideThatClosesFirstIsInTimeWait) {
       until(client.loop(), [&] { return time_wait_count(listener.address().port()) == 1; }));
 }
 
+TEST(SocketTableTest, AConnectionThatOnlyTheClientHasEndedIsInCloseWait) {
+  for (const char* const host : {"127.0.0.1", "::1"}) {
+    Listener listener(host);
+    const std::uint16_t port = listener.address().port();
+    Client first(Transport::Tcp, listener.address());
+    Client second(Transport::Tcp, listener.address());
+    first.connect();
+    second.connect();
+    Remote remote = listener.accept();
+    const Remote other = listener.accept();
+    EXPECT_EQ(close_wait_count(port), 0U);
+    first->close();
+    second->close();
+    EXPECT_TRUE(until(first.loop(), [&] { return close_wait_count(port) == 2U; })) << host;
+    remote.close();
+    EXPECT_TRUE(until(first.loop(), [&] { return close_wait_count(port) == 1U; })) << host;
+  }
+}
+
+TEST(SocketTableTest, CloseWaitOnOtherPortsDoesNotCount) {
+  Listener listener;
+  Listener other;
+  Client client(Transport::Tcp, listener.address());
+  client.connect();
+  const Remote remote = listener.accept();
+  client->close();
+  EXPECT_TRUE(
+      until(client.loop(), [&] { return close_wait_count(listener.address().port()) == 1U; }));
+  EXPECT_EQ(close_wait_count(other.address().port()), 0U);
+}
+
 }  // namespace
 }  // namespace sockspec::supervise

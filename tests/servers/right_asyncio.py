@@ -40,7 +40,7 @@ async def main(kind, port):
             writer.close()
 
     # Long lines are within this server's own limit.
-    server = await asyncio.start_server(serve, "127.0.0.1", port, limit=1 << 24, backlog=128)
+    server = await asyncio.start_server(serve, "127.0.0.1", port, limit=1 << 20, backlog=128)
     async with server:
         await server.serve_forever()
 

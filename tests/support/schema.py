@@ -1,4 +1,4 @@
-"""Holding reports against reports/schema/check.schema.json."""
+"""Holding reports and scenarios against their schemas."""
 
 import functools
 import json
@@ -24,3 +24,8 @@ def problems_of_report(report):
             place = "/".join(str(part) for part in error.absolute_path)
             problems.append(f"{place}: {error.message[:200]}")
     return problems
+
+
+def problems_of_scenario(document):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+            for error in _validator("scenarios/schema/scenario.schema.json").iter_errors(document)]

@@ -1,0 +1,5 @@
+import socket
+
+
+def connect():
+    return socket.create_connection((HOST, PORT), timeout=LIMIT)

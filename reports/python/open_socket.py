@@ -1,0 +1,7 @@
+import socket
+
+
+def open_socket():
+    sock = socket.socket(FAMILY, socket.SOCK_DGRAM)
+    sock.settimeout(LIMIT)
+    return sock
