@@ -8,6 +8,7 @@
 #   checks    layers, format, syntax of scripts
 #   coverage  build, all tests, and the line and branch figures for harness/
 #   release   build without tests, as users get it
+#   selftest  the suite against every correct and every faulty server, and the page about it
 #   asan      the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   tsan      the tests of sockets, processes and threads under ThreadSanitizer
 #   fuzz      every libFuzzer target for SOCKSPEC_FUZZ_SECONDS (30) seconds
@@ -21,8 +22,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
-readonly kStages=(checks coverage release asan tsan fuzz tidy dev)
-readonly kDefault=(checks coverage release asan tsan fuzz tidy)
+readonly kStages=(checks coverage release selftest asan tsan fuzz tidy dev)
+readonly kDefault=(checks coverage release selftest asan tsan fuzz tidy)
 jobs=$(nproc)
 readonly jobs fuzz_seconds=${SOCKSPEC_FUZZ_SECONDS:-30}
 export SOCKSPEC_THIRD_PARTY=${SOCKSPEC_THIRD_PARTY:-$PWD/build/third-party/root}
@@ -121,6 +122,18 @@ stage_checks() {
 stage_dev() { build dev && run_tests dev; }
 
 stage_release() { build release && build/release/bin/sockspec --version; }
+
+stage_selftest() {
+  build release || return
+  local program=build/release/bin/sockspec status=0
+  "$program" selftest --quiet || status=1
+  "$program" selftest --no-run --quiet --markdown build/fault-table.md >/dev/null || status=1
+  diff build/fault-table.md docs/fault-table.md >/dev/null || {
+    echo "docs/fault-table.md is not what the table says; write it anew: $program selftest --no-run --markdown docs/fault-table.md"
+    status=1
+  }
+  return $status
+}
 
 stage_asan() { build asan && run_tests asan -LE 'slow|plain'; }
 

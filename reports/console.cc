@@ -106,7 +106,7 @@ Message verdict(const CheckReport& report) {
   }
   if (!report.stale_known.empty())
     return {"console.stale-count", {{"count", number(report.stale_known.size())}}};
-  if (counts[Outcome::Inconclusive] > 0) {
+  if (counts[Outcome::Inconclusive] > 0 && report.exit_code != 0) {
     return {beside_known ? "console.unsure-beside-known" : "console.unsure",
             {{"count", number(counts[Outcome::Inconclusive])}}};
   }
@@ -177,11 +177,14 @@ std::string console_report(const CheckReport& report, const Style& style, bool q
   std::ostringstream out;
   if (!quiet) header(out, report, style);
   list(out, report, style, quiet);
+  bool any_shown = false;
   for (const ScenarioResult& result : report.results) {
     const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-    if (bad && !result.known) out << failure_text(report, result, style) << "\n";
+    if (!bad || result.known) continue;
+    any_shown = true;
+    out << failure_text(report, result, style) << "\n";
   }
-  out << diagnosis_text(report, style);
+  if (any_shown) out << diagnosis_text(report, style);  // what is known needs no explanation
   if (report.holds_instead)
     out << style.bold(render(report.holds_instead->what, report.lang)) << "\n\n";
   conclude(out, report, style);

@@ -27,7 +27,7 @@ LearnReport learnt() {
 
 TEST(LearnReportTest, EveryFieldStandsNextToWhatWasSeen) {
   EXPECT_EQ(learn_text(learnt(), {}),
-            "sockspec 1.2.3: what './my server' '{port}' does\n\n"
+            "sockspec 1.2.3: what './my server' {port} does\n\n"
             "  transport    tcp   it listens on TCP\n"
             "  max_message  1024  1024 bytes came back whole; of 2000 bytes 1024 came\n\n"
             "This is the built-in profile tcp-uppercase-once.\n"

@@ -61,6 +61,10 @@ std::set<std::string> ids_in_sources() {
   }
   for (const char* const resource : {"descriptors", "memory"})
     found.insert("seen." + std::string(resource) + "-alone");
+  for (const Named<Axis>& axis : names<Axis>()) {
+    for (const char* const verdict : {"-right", "-wrong"})
+      found.insert("axis." + std::string(axis.name) + verdict);
+  }
   for (const Named<ServerAct>& act : names<ServerAct>())
     found.insert("line.server-" + std::string(act.name));
   std::erase_if(found, [](const std::string& id) { return id.ends_with('-'); });  // a name follows

@@ -201,12 +201,7 @@ void PythonWriter::move(const Plan& plan, std::size_t at) {
                  [&](const move::Hold&) {
                    line("time.sleep(" + python_number(seconds(deed.move.within)) + ")");
                  },
-                 [&](const move::HalfClose&) {
-                   const bool one = peers.size() == 1;
-                   say((one ? names_.of(peers.front()) : "each of them") +
-                       " says that it sends no more (half-close)");
-                   for_peers(peers, "{}.shutdown(socket.SHUT_WR)");
-                 },
+                 [&](const move::HalfClose&) { half_close(peers); },
                  [&](const move::Reset&) { leave(peers, "reset({})"); },
                  [&](const move::Close&) { leave(peers, "{}.close()"); },
                  [](const move::Pause&) {},
@@ -278,6 +273,18 @@ void PythonWriter::for_peers(const Peers& peers, const std::string& call) {
   ++depth_;
   line(with("client"));
   --depth_;
+}
+
+void PythonWriter::half_close(const Peers& peers) {
+  const bool one = peers.size() == 1;
+  if (const auto sending = background_.find(peers.front()); one && sending != background_.end()) {
+    std::string& call = body_.lines[sending->second];
+    call.insert(call.rfind(')'), ", half_close=True");
+    return;
+  }
+  say((one ? names_.of(peers.front()) : "each of them") +
+      " says that it sends no more (half-close)");
+  for_peers(peers, "{}.shutdown(socket.SHUT_WR)");
 }
 
 void PythonWriter::leave(const Peers& peers, const std::string& call) {

@@ -36,7 +36,7 @@ class PythonWriter {
     std::string expression;
     std::string list;  // of a group: the list that has a message for each
     bool ascii = true;
-    bool is_reply = false;  // the expression is already what is owed
+    std::string bytes;  // the same, where they are known
   };
 
   void line(const std::string& text);
@@ -56,10 +56,12 @@ class PythonWriter {
   bool ends_in(const Plan& body, std::size_t peer) const;
   void for_peers(const Peers& peers, const std::string& call);
   void leave(const Peers& peers, const std::string& call);
+  void half_close(const Peers& peers);
 
   // Sending (python_send.cc).
   void send(const Plan& plan, std::size_t at);
   void send_to_group(const Plan& plan, std::size_t at, const Payloads& payloads);
+  void send_in_background(std::size_t peer, const std::string& client, const std::string& message);
   void send_one(const Deed& deed, const Payloads& payloads, const std::string& client,
                 const std::string& message, bool awaited);
   void send_pieces(const Deed& deed, const Payloads& payloads, const std::string& client,
@@ -86,6 +88,7 @@ class PythonWriter {
   void drain(const Deed& deed);
   std::string allowed(const std::string& sent, bool ascii);
   std::string reply_in_words() const;
+  void await_one(std::size_t peer, const Sent& sent);
 
   // The server's processes, and time (python_server.cc).
   void sample(const Deed& deed, const move::Sample& sample);
@@ -105,14 +108,16 @@ class PythonWriter {
   std::map<std::size_t, Sent> sent_;
   std::map<std::size_t, std::string> collected_;  // the variable that holds all a peer has sent
   std::map<std::size_t, bool> collected_ascii_;
-  std::map<std::size_t, std::string> held_;       // the beginning of a line
-  std::map<std::size_t, std::string> pattern_;    // what came of an endless reply
-  std::set<std::size_t> text_sent_;               // got the fixed text already
-  std::set<std::size_t> connected_;               // UDP: a connected socket
-  std::map<std::size_t, std::string> elsewhere_;  // UDP: another address
-  std::map<const Deed*, std::string> variable_;   // the loop variable for a Send
-  std::map<std::string, std::string> watches_;    // the list of times of a stopwatch
-  std::map<std::string, std::string> samples_;    // the variable of a kept figure
+  std::map<std::size_t, std::string> held_;        // the beginning of a line
+  std::map<std::size_t, std::string> pattern_;     // what came of an endless reply
+  std::map<std::size_t, std::size_t> background_;  // the line that sends in the background
+  std::map<std::size_t, std::pair<std::string, std::string>> chosen_;  // a request, its reply
+  std::set<std::size_t> text_sent_;                                    // got the fixed text already
+  std::set<std::size_t> connected_;                                    // UDP: a connected socket
+  std::map<std::size_t, std::string> elsewhere_;                       // UDP: another address
+  std::map<const Deed*, std::string> variable_;  // the loop variable for a Send
+  std::map<std::string, std::string> watches_;   // the list of times of a stopwatch
+  std::map<std::string, std::string> samples_;   // the variable of a kept figure
 };
 
 }  // namespace sockspec::reports

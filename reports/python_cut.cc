@@ -52,31 +52,35 @@ std::size_t last_begun(const Script& script, Done done) {
   return last;
 }
 
-enum class Whose { ThatPeers, Anyones };
+enum class Where { AtThatPeer, AtAnyPeer, AtAnyMove };
 
-bool can_fail(const Script& script, std::size_t at, const Check& check, Whose whose) {
+bool can_fail(const Script& script, std::size_t at, const Check& check, Where where) {
   const Move& move = script.moves[at];
-  if (move.pointer != check.pointer || move.check != check.id) return false;
+  if (move.pointer != check.pointer) return false;
+  if (where == Where::AtAnyMove) return true;
+  if (move.check != check.id) return false;
   const bool sends = std::holds_alternative<move::Send>(move.what);
   if (!sends && !observes(move)) return false;
   // Of an exchange, the reply fails rather than the request.
-  const bool unit = at + 1 < script.moves.size() && script.moves[at + 1].pointer == move.pointer &&
-                    observes(script.moves[at + 1]) && script.moves[at + 1].check == check.id;
-  if (sends && unit && check.observed.id != "seen.not-taken") return false;
-  if (check.peer.empty() || whose == Whose::Anyones) return true;
+  const bool replied = at + 1 < script.moves.size() && observes(script.moves[at + 1]) &&
+                       script.moves[at + 1].pointer == move.pointer &&
+                       script.moves[at + 1].check == check.id;
+  if (sends && replied && check.observed.id != "seen.not-taken") return false;
+  if (check.peer.empty() || where == Where::AtAnyPeer) return true;
   return std::any_of(move.peers.begin(), move.peers.end(),
                      [&](std::size_t peer) { return script.peers[peer].name == check.peer; });
 }
 
+// Bytes that went to the wrong client, or that nobody asked for, fail the step that was being
+// played, whatever it does.
 std::optional<std::size_t> find_failed(const Script& script, std::size_t begun,
                                        const Check& check) {
-  // Bytes that went to the wrong client fail the step that was being played.
-  for (const Whose whose : {Whose::ThatPeers, Whose::Anyones}) {
+  for (const Where where : {Where::AtThatPeer, Where::AtAnyPeer, Where::AtAnyMove}) {
     for (std::size_t i = begun; i < script.moves.size(); ++i) {
-      if (can_fail(script, i, check, whose)) return i;
+      if (can_fail(script, i, check, where)) return i;
     }
     for (std::size_t i = begun; i-- > 0;) {
-      if (can_fail(script, i, check, whose)) return i;
+      if (can_fail(script, i, check, where)) return i;
     }
   }
   return std::nullopt;
@@ -130,8 +134,9 @@ std::optional<Cut> cut_after_failure(const Scenario& scenario, const Script& scr
   while (in(cut.end, check.pointer) && !connects(script.moves[cut.end]) &&
          (sends_later || !sends(script.moves[cut.end])))
     ++cut.end;
-  if ((sends(move) || connects(move)) && !observes(script.moves[cut.end - 1]))
-    cut.end = end_of_reading(script, cut.end, move.peers.front());
+  bool read = !sends(move) && !connects(move);
+  for (std::size_t i = *failed + 1; i < cut.end; ++i) read = read || observes(script.moves[i]);
+  if (!read) cut.end = end_of_reading(script, cut.end, move.peers.front());
   // The rounds that would follow: a fault that chance decides shows in one of them.
   if (const Step* loop = plain_loop_around(scenario.steps, check.pointer)) {
     while (cut.end < script.moves.size() &&

@@ -95,6 +95,7 @@ class Planner {
     quiet.move.peers = {*peer};
     quiet.move.within = std::chrono::duration_cast<Duration>(kMoment * scale_);
     quiet.move.what = move::Quiet{};
+    if (is_half_closed(*peer, cut)) quiet.move.what = move::AwaitEnd{};
     plan_.push_back(std::move(quiet));
   }
 
@@ -106,6 +107,15 @@ class Planner {
       }
     }
     return std::nullopt;
+  }
+
+  bool is_half_closed(std::size_t peer, const Cut& cut) const {
+    for (std::size_t i = 0; i < cut.end; ++i) {
+      const Move& move = script_.moves[i];
+      if (std::holds_alternative<move::HalfClose>(move.what) && move.peers.front() == peer)
+        return true;
+    }
+    return false;
   }
 
   bool is_over(std::size_t peer, const Cut& cut) const {

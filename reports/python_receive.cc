@@ -85,12 +85,27 @@ void PythonWriter::await_reply(const Deed& deed, const move::AwaitReply& await) 
       await_collected(peer);
       const auto sent = sent_.find(peer);
       if (sent == sent_.end() || sent->second.expression.empty()) continue;
-      remark(reply_in_words());
-      line("expect(" + names_.of(peer) + ", " +
-           allowed(sent->second.expression, sent->second.ascii) + ")");
+      await_one(peer, sent->second);
     }
   }
   for (const std::size_t peer : peers) sent_.erase(peer);
+}
+
+void PythonWriter::await_one(std::size_t peer, const Sent& sent) {
+  const std::string replies = allowed(sent.expression, sent.ascii);
+  const std::string call = "expect(" + names_.of(peer) + ", ";
+  const auto form = body_.forms.find("expect");
+  const bool choice = form != body_.forms.end() && form->second == "expect_choice" && !sent.ascii;
+  auto& [request, reply] = chosen_[peer];
+  if (choice && !sent.bytes.empty() && request == sent.bytes) {
+    remark("The same reply as before, however the bytes are cut.");
+    return line(call + reply + ")");
+  }
+  remark(reply_in_words());
+  if (!choice || sent.bytes.empty()) return line(call + replies + ")");
+  request = sent.bytes;
+  reply = "first_reply";
+  line(reply + " = " + call + replies + ")");
 }
 
 void PythonWriter::await_group(const Deed& deed, const std::string& list, bool ascii) {

@@ -112,7 +112,7 @@ void PythonWriter::send_one(const Deed& deed, const Payloads& payloads, const st
                             const std::string& message, bool awaited) {
   const move::Send& send = send_of(deed);
   if (send.stalled_after && send.keep_rest) {
-    line("send_in_background(" + client + ", " + message + ")");
+    send_in_background(deed.move.peers.front(), client, message);
     return line("time.sleep(" + python_number(5 * seconds(*send.stalled_after)) +
                 ")  # nobody reads: the replies pile up");
   }
@@ -125,11 +125,17 @@ void PythonWriter::send_one(const Deed& deed, const Payloads& payloads, const st
                    deed.source->split.kind != Split::Kind::Whole;
   if (cut) return send_pieces(deed, payloads, client, message);
   if (tcp_ && payloads.largest() > kManyBytes && replies_to_input(profile_))
-    return line("send_in_background(" + client + ", " + message + ")");
+    return send_in_background(deed.move.peers.front(), client, message);
   line(send_call(client, deed.move.peers.front(), message));
   const bool reads = send.barrier == Barrier::Received && replies_to_input(profile_);
   if (answers_each_piece(deed)) return wait_for_piece(deed, payloads, client, message);
   if (reads && loops_ == 0) line("time.sleep(0.05)  # the server reads it");
+}
+
+void PythonWriter::send_in_background(std::size_t peer, const std::string& client,
+                                      const std::string& message) {
+  line("send_in_background(" + client + ", " + message + ")");
+  background_[peer] = body_.lines.size() - 1;
 }
 
 void PythonWriter::send_pieces(const Deed& deed, const Payloads& payloads,
@@ -206,7 +212,7 @@ void PythonWriter::send_to_group(const Plan& plan, std::size_t at, const Payload
   if (!awaited || answers_each_piece(deed)) return;
   for (std::size_t i = 0; i < peers.size(); ++i) {
     const std::string one = list.empty() ? drawn : list + "[" + std::to_string(i) + "]";
-    sent_[peers[i]] = {one, list, payloads.ascii(), false};
+    sent_[peers[i]] = {one, list, payloads.ascii(), ""};
   }
 }
 
@@ -217,14 +223,15 @@ void PythonWriter::note_sent(const Plan& plan, std::size_t at, const Payloads& p
   const std::size_t peer = deed.move.peers.front();
   std::string owed;
   if (tcp_ && profile_.framing == Framing::Line && owes_lines(deed, payloads, &owed)) {
-    sent_[peer] = {owed, "", payloads.ascii(), false};
+    sent_[peer] = {owed, "", payloads.ascii(), ""};
     return;
   }
   const bool stuck = send_of(deed).stalled_after && !send_of(deed).keep_rest;
   const bool cut_line = stuck && profile_.framing == Framing::Line;
   if (answered_next(plan, at)) {
     const std::string lines = message + "[:" + message + ".rfind(b\"\\n\") + 1]";
-    sent_[peer] = {cut_line ? lines : message, "", payloads.ascii(), false};
+    const std::string bytes = payloads.spelled() ? payloads.bytes() : std::string();
+    sent_[peer] = {cut_line ? lines : message, "", payloads.ascii(), bytes};
     return;
   }
   auto [collected, fresh] = collected_.try_emplace(peer);

@@ -66,6 +66,9 @@ class Snippet {
     const bool can_ask = replies_to_input(script_.profile) || script_.profile.speaks_first ||
                          script_.profile.transport == Transport::Tcp;
     if (ask_after && can_ask) add_probe(plan);
+    if (fails_at_once(plan)) {
+      for (Deed& deed : plan_probe(script_)) plan.insert(plan.begin(), std::move(deed));
+    }
     body_ = PythonWriter(script_, plan).write();
     if (!body_.possible) return "";
     if (ask_after && !can_ask) add_port_check();
@@ -75,6 +78,18 @@ class Snippet {
   }
 
  private:
+  // Over UDP nothing shows that a server remembers a client that has gone, except to the next.
+  bool fails_at_once(const Plan& plan) const {
+    if (script_.profile.transport == Transport::Tcp || !replies_to_input(script_.profile))
+      return false;
+    for (const Deed& deed : plan) {
+      if (deed.failed) return true;
+      if (deed.kind != Deed::Kind::Move) return false;
+      if (std::holds_alternative<move::AwaitReply>(deed.move.what)) return false;
+    }
+    return false;
+  }
+
   // It takes a moment until a server that gives up has ended.
   void add_probe(Plan& plan) {
     Deed moment;

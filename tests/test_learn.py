@@ -1,7 +1,9 @@
 """sockspec learn tells every reference server by what it does, and sockspec check says what a failed server does hold."""
 
 import json
+import shutil
 import socket
+import subprocess
 import sys
 import unittest
 
@@ -9,6 +11,7 @@ from support.schema import problems_of_report
 from support.sockspec import ROOT, SOCKSPEC, Case
 from test_profiles import PROFILES
 
+EXAMPLES = ROOT / "examples/servers"
 FIELDS = ["transport", "framing", "ends", "speaks_first", "concurrency"]
 DEFAULTS = {"ends": "client", "speaks_first": False, "concurrency": "concurrent"}
 
@@ -78,11 +81,30 @@ _add_tests()
 
 
 class OtherServers(Learning):
-    def test_the_example_in_python(self):
-        finished = self.learn(command=[sys.executable, str(ROOT / "examples/servers/echo.py"), "{port}"])
+    def learn_example(self, *command):
+        finished = self.learn(command=[*command, "{port}"])
         self.assert_learnt(finished, "tcp-echo")
         self.assert_holds_it(finished)
         self.assertIn("This is the built-in profile tcp-echo.", finished.out)
+
+    def needed(self, program):
+        found = shutil.which(program)
+        if not found:
+            self.skipTest(f"there is no {program} here")
+        return found
+
+    def test_the_example_in_python(self):
+        self.learn_example(sys.executable, str(EXAMPLES / "echo.py"))
+
+    def test_the_example_in_c(self):
+        subprocess.run([self.needed("cc"), "-pthread", "-o", self.folder / "echo", EXAMPLES / "echo.c"], check=True)
+        self.learn_example(str(self.folder / "echo"))
+
+    def test_the_example_in_java(self):
+        self.learn_example(self.needed("java"), str(EXAMPLES / "Echo.java"))
+
+    def test_the_example_in_javascript(self):
+        self.learn_example(self.needed("node"), str(EXAMPLES / "echo.js"))
 
     def test_seed_001_corrected_ends_at_its_message(self):
         finished = self.learn(command=[sys.executable, str(ROOT / "examples/seeds/corrected/001_echo_end.py"), "{port}"])
@@ -255,7 +277,7 @@ class HoldsInstead(Case):
 
     def test_a_suffix_is_told_in_words(self):
         finished = self.checked("tcp-echo", "adds-nul")
-        self.assert_holds_instead(finished, "instead.suffix", r'The server puts "\x00" after every reply')
+        self.assert_holds_instead(finished, "instead.suffix", r'The server puts "\0" after every reply')
 
     def test_a_correct_server_gets_no_such_sentence(self):
         finished = self.check("tcp-echo", command=[sys.executable, str(ROOT / "examples/servers/echo.py"), "{port}"])

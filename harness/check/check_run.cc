@@ -36,6 +36,9 @@ bool is_bad(const ScenarioResult& result) {
 
 bool restarts(const std::vector<Step>& steps) {
   return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    if (const auto* loop = std::get_if<step::Loop>(&step.action)) return restarts(loop->body);
+    if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
+      return restarts(watch->body);
     const auto* server = std::get_if<step::Server>(&step.action);
     return server && server->act == ServerAct::Restart;
   });
@@ -181,7 +184,12 @@ void CheckRun::add_lane_if_all_wait() {
     std::string ignored;
     return need_of(*job.scenario, &ignored) == Need::Met;
   });
-  if (!all_wait || !work_left) return;
+  std::uint64_t used = 0;
+  for (const auto& lane : lanes_) used += lane->server_cpu_ns();
+  const bool server_works = used > cpu_used_ns_ + static_cast<std::uint64_t>(kLook.count()) / 5;
+  cpu_used_ns_ = used;
+  // What spins is not waited for: more of it would only make the machine busy.
+  if (!all_wait || !work_left || server_works) return;
   lanes_.push_back(std::make_unique<Lane>(*this, true));
   lanes_.back()->work();
 }

@@ -109,6 +109,7 @@ class CheckRun {
   supervise::PortRange ports_;
   std::vector<std::unique_ptr<Lane>> lanes_;
   io::Timer grow_;
+  std::uint64_t cpu_used_ns_ = 0;  // by all servers, when it was looked at last
   std::deque<Job> jobs_;
   Phase phase_ = Phase::Sanity;
   std::size_t in_flight_ = 0;

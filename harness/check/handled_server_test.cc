@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "check/check_world.h"
+#include "supervise/ports.h"
 
 namespace sockspec::check::test {
 namespace {
@@ -48,6 +49,18 @@ TEST(HandledServerTest, ARestartedServerServesTheRestOfTheScenario) {
   world.add("a/restart", restart());
   ASSERT_TRUE(world.runs());
   EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/restart:pass");
+  EXPECT_EQ(living_children(), 0U);
+}
+
+// It may leave the port in TIME_WAIT, where no other server could be started.
+TEST(HandledServerTest, OnAFixedPortWhatRestartsTheServerComesLast) {
+  CheckWorld world;
+  world.options.command = counted();
+  world.options.port = *supervise::PortRange(uv_hrtime()).next();
+  world.add("a/restart", {sockspec::test::repeat(1, restart())});
+  world.add("a/after", "after");
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/after:pass a/restart:pass");
   EXPECT_EQ(living_children(), 0U);
 }
 

@@ -114,6 +114,11 @@ void Lane::act_on_server(ServerAct act) {
   }
 }
 
+std::uint64_t Lane::server_cpu_ns() {
+  if (!server_ || !address_) return 0;
+  return server_->sample(Resource::Cpu, *address_).value_or(0);
+}
+
 void Lane::restart_server() {
   replace_server([this] {
     if (stopping_ || !runner_) return;

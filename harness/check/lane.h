@@ -41,6 +41,9 @@ class Lane {
     return has_job_ ? Duration(uv_hrtime() - job_began_ns_) : Duration{};
   }
 
+  // What its server has used of the processors so far; 0 where that cannot be seen.
+  std::uint64_t server_cpu_ns();
+
   const Scenario* playing() const { return has_job_ ? job_.scenario : nullptr; }
   pid_t pid() const { return server_ ? server_->pid() : 0; }
   const std::optional<io::Address>& address() const { return address_; }

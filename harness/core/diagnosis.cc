@@ -17,6 +17,8 @@ constexpr double kProcess = 1.5;    // of a sign of the process, against a scena
 constexpr double kBorrowed = 0.85;  // a row of another profile
 constexpr double kSharpness = 14;   // how fast a rival with a lower score drops out
 constexpr double kBetterTogether = 0.15;
+constexpr double kWellKnown = 0.45;
+constexpr double kTogether = 0.85;  // two faults are never as sure as one
 
 using Signs = std::set<std::string>;
 
@@ -169,10 +171,12 @@ Signature both_of(const Signature& a, const Signature& b) {
   return joined;
 }
 
-// From score and rivals to a probability; fitted on half of tests/held-out, tried on the rest.
+// From likeness to a probability, divided among rivals that look the same; fitted on one half of
+// tests/held-out and tried on the other.
 double confidence_of(double score, double share) {
-  const double logit = -6.5 + 6.0 * score + 5.5 * share;
-  return 1.0 / (1.0 + std::exp(-logit));
+  constexpr double kEven = 0.36;  // the score at which right and wrong are equally frequent
+  constexpr double kSteepness = 16;
+  return share / (1.0 + std::exp(-kSteepness * (score - kEven)));
 }
 
 std::vector<Likeness> ranked(const Signature& seen, const Knowledge& knowledge) {
@@ -228,8 +232,10 @@ std::vector<Diagnosis> diagnose(const Signature& seen, const Profile& profile,
   const std::vector<Likeness> all = ranked(seen, knowledge);
   std::vector<Diagnosis> found;
   if (all.empty()) return found;
-  if (const auto second = second_fault(seen, all.front(), knowledge)) {
-    const double together = confidence_of(second->second, 0.7);
+  // Half-likenesses add up to anything: one of the two has to be well known.
+  const bool well_known = all.front().score >= kWellKnown;
+  if (const auto second = well_known ? second_fault(seen, all.front(), knowledge) : std::nullopt) {
+    const double together = confidence_of(second->second, kTogether);
     found.push_back({all.front().fault, together, false});
     found.push_back({second->first, together, true});
   }

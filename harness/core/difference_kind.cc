@@ -51,7 +51,10 @@ Text kind_of(const Difference& difference, bool unasked) {
   if (got.empty()) return "missing";
   if (got.starts_with(kReplacement)) return "replacement-character";
   if (got[0] == '\r' && wanted[0] == '\n') return "crlf";
-  if (const Text letter = kind_of_letter(wanted[0], got[0]); !letter.empty()) return letter;
+  if (const Text letter = kind_of_letter(wanted[0], got[0]); !letter.empty()) {
+    const bool later = difference.offset > 0 && letter == "not-uppercased";
+    return later ? "not-all-uppercased" : letter;
+  }
   if (got[0] == '\n' && goes_on_in(got, wanted)) return "newline-inserted";
   if (difference.offset == 0 && goes_on_in(got, wanted)) return "prefix";
   if (goes_on_in(got, wanted)) return "inserted";

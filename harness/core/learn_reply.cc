@@ -102,7 +102,7 @@ bool Learner::reply(const Observation& first) {
         {"learn.problem-datagrams",
          {{"sent", quoted(answer.sent)}, {"count", in_digits(first.seen[1].datagrams)}}});
   }
-  const std::optional<Likeness> like = likeness(answer.sent, answer.bytes);
+  const std::optional<Resemblance> like = resemblance(answer.sent, answer.bytes);
   if (!like || !like->exact()) return unlike(first, answer, like);
   const bool stays = !is_udp() && !closed_by_itself(first);
   if (answer.when == Answer::When::AtOnce && stays && first.seen[2].bytes != "\n") {
@@ -126,7 +126,7 @@ bool Learner::reply(const Observation& first) {
 
 // The reply is not just what was sent: a fixed text, or nothing that a profile can say.
 bool Learner::unlike(const Observation& first, const Answer& answer,
-                     const std::optional<Likeness>& like) {
+                     const std::optional<Resemblance>& like) {
   const Observation* const second = play(probes::message("second", probes::kPlain, transport()));
   if (!second) return false;
   const Answer other = answer_to(*second);
@@ -144,7 +144,7 @@ bool Learner::unlike(const Observation& first, const Answer& answer,
           {both[0], {"other", quoted(other.sent)}, {"text", quoted(answer.bytes)}}});
     return true;
   }
-  const std::optional<Likeness> plain = likeness(other.sent, other.bytes);
+  const std::optional<Resemblance> plain = resemblance(other.sent, other.bytes);
   if (!like && plain && plain->exact()) return give_up({"learn.problem-lossy", both});
   const bool same = like && plain && like->before == plain->before && like->after == plain->after &&
                     like->newline_lost == plain->newline_lost;

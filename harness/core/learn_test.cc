@@ -8,9 +8,9 @@
 
 #include "core/chargen.h"
 #include "core/learn_report.h"
-#include "core/likeness.h"
 #include "core/names.h"
 #include "core/profile_difference.h"
+#include "core/resemblance.h"
 
 namespace sockspec {
 namespace {
@@ -308,9 +308,9 @@ TEST(ProfileDifferenceTest, TitlesAndLevelsAreNoPartOfTheContract) {
               testing::ElementsAre("reply.transform", "reply.text", "speaks_first"));
 }
 
-TEST(LikenessTest, WhatWasSentIsFoundInTheReply) {
+TEST(ResemblanceTest, WhatWasSentIsFoundInTheReply) {
   const auto told = [](std::string_view sent, std::string_view reply) {
-    const auto like = likeness(sent, reply);
+    const auto like = resemblance(sent, reply);
     if (!like) return std::string("none");
     return std::to_string(static_cast<int>(like->mapping)) + "[" + like->before + "][" +
            like->after + "]" + (like->newline_lost ? " lost" : "");

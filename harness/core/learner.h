@@ -10,7 +10,7 @@
 
 #include "core/learn.h"
 #include "core/learn_probes.h"
-#include "core/likeness.h"
+#include "core/resemblance.h"
 
 namespace sockspec {
 
@@ -64,7 +64,8 @@ class Learner {
 
   bool greeting(const Observation& first);
   bool reply(const Observation& first);
-  bool unlike(const Observation& first, const Answer& answer, const std::optional<Likeness>& like);
+  bool unlike(const Observation& first, const Answer& answer,
+              const std::optional<Resemblance>& like);
   bool no_reply(const Observation& first);
   bool framing(const Observation& first);
   bool line(const Observation& first);

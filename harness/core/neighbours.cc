@@ -32,9 +32,12 @@ bool observed(const CheckReport& report, std::initializer_list<std::string_view>
   });
 }
 
-bool failed(const CheckReport& report, std::string_view scenario) {
-  return any_failure(report, [&](const ScenarioResult& result, const Check&) {
-    return result.scenario == scenario;
+bool failed(const CheckReport& report, std::string_view scenario,
+            std::initializer_list<std::string_view> ids = {}) {
+  return any_failure(report, [&](const ScenarioResult& result, const Check& check) {
+    const bool seen =
+        ids.size() == 0 || std::find(ids.begin(), ids.end(), check.observed.id) != ids.end();
+    return result.scenario == scenario && seen;
   });
 }
 
@@ -57,9 +60,13 @@ std::vector<Neighbour> neighbours_of(const CheckReport& report) {
   };
   if (own.transport == Transport::Udp || own.speaks_first) return found;
 
-  if (own.concurrency == Concurrency::Concurrent && failed(report, "concurrency/idle-first-client"))
+  // The second client waits in vain; one that gets what belongs to the first is another matter.
+  const bool waits =
+      failed(report, "concurrency/idle-first-client", {"seen.nothing", "seen.not-accepted"});
+  if (own.concurrency == Concurrency::Concurrent && waits) {
     suggest({"instead.sequential"},
             [](Profile& profile) { profile.concurrency = Concurrency::Sequential; });
+  }
 
   const bool silence = observed(report, {"seen.nothing", "seen.partial"});
   if (own.framing == Framing::Stream && echoes(own) && silence)

@@ -47,6 +47,7 @@ TEST(NeighboursTest, AFailureSuggestsTheContractThatAllowsIt) {
       {failed(profile(), "stream/no-newline", "seen.nothing"), "instead.lines"},
       {failed(profile(), "concurrency/idle-first-client", "seen.nothing"),
        "instead.sequential instead.lines"},
+      {failed(profile(), "concurrency/idle-first-client", "seen.unasked"), ""},
       {failed(profile(), "stream/basic", "seen.ended"), "instead.closes"},
       {failed(lines, "line/no-reply-before-newline", "seen.unasked"), "instead.stream"},
       {failed(once, "session/one-reply-then-close", "seen.still-open"), "instead.stays-open"},

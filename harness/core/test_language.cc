@@ -211,7 +211,7 @@ Step repeat(std::uint64_t rounds, std::vector<Step> body) {
 
 Step for_each(std::string_view variable, std::vector<std::uint64_t> values,
               std::vector<Step> body) {
-  return step_of("", step::Loop{std::string(variable), std::move(values), std::move(body)});
+  return step_of("", step::Loop{std::string(variable), {}, std::move(values), std::move(body)});
 }
 
 Scenario scenario(std::vector<Step> steps) {

@@ -40,7 +40,14 @@ Outcome outcome_of(const std::vector<Check>& checks) {
   const bool none_left = std::any_of(checks.begin(), checks.end(), is_main) &&
                          std::all_of(checks.begin(), checks.end(), is_skipped);
   Outcome outcome = Outcome::Pass;
-  for (const Check& check : checks) outcome = worse(outcome, weigh(check));
+  // What was left out because advice was not followed takes nothing from what was seen.
+  const bool advised = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.outcome == Outcome::Fail && check.level != Level::Must;
+  });
+  for (const Check& check : checks) {
+    const bool moot = check.outcome == Outcome::NotRun && check.level != Level::Must;
+    if (!advised || !moot) outcome = worse(outcome, weigh(check));
+  }
   return none_left && outcome == Outcome::Pass ? Outcome::Skipped : outcome;
 }
 

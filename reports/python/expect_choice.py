@@ -12,3 +12,4 @@ def expect(sock, *allowed):
         print("then:", problem)
     if got not in allowed:
         fail(" or ".join(show(reply) for reply in allowed), show(got))
+    return got

@@ -1,4 +1,4 @@
-// Likeness: how a reply resembles what was sent.
+// Resemblance: how a reply resembles what was sent.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace sockspec {
 
-struct Likeness {
+struct Resemblance {
   LetterMapping mapping = LetterMapping::Unchanged;
   std::string before;         // the server's own words around it
   std::string after;          // (instead of the newline, when that was lost)
@@ -19,7 +19,7 @@ struct Likeness {
 };
 
 // None: what was sent, unchanged or in upper case, is no part of the reply.
-std::optional<Likeness> likeness(std::string_view sent, std::string_view reply);
+std::optional<Resemblance> resemblance(std::string_view sent, std::string_view reply);
 
 std::string mapped(LetterMapping mapping, std::string_view sent);
 

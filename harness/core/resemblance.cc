@@ -1,4 +1,4 @@
-#include "core/likeness.h"
+#include "core/resemblance.h"
 
 namespace sockspec {
 namespace {
@@ -6,13 +6,13 @@ namespace {
 constexpr LetterMapping kMappings[] = {LetterMapping::Unchanged, LetterMapping::AsciiUpper,
                                        LetterMapping::UnicodeUpper};
 
-std::optional<Likeness> found_in(std::string_view reply, std::string_view sent) {
+std::optional<Resemblance> found_in(std::string_view reply, std::string_view sent) {
   for (const LetterMapping mapping : kMappings) {
     const std::string inner = mapped(mapping, sent);
     const std::size_t at = reply.find(inner);
     if (at == std::string_view::npos) continue;
-    return Likeness{mapping, std::string(reply.substr(0, at)),
-                    std::string(reply.substr(at + inner.size()))};
+    return Resemblance{mapping, std::string(reply.substr(0, at)),
+                       std::string(reply.substr(at + inner.size()))};
   }
   return std::nullopt;
 }
@@ -23,7 +23,7 @@ std::string mapped(LetterMapping mapping, std::string_view sent) {
   return Transformer(mapping, Framing::Datagram).feed(sent);
 }
 
-std::optional<Likeness> likeness(std::string_view sent, std::string_view reply) {
+std::optional<Resemblance> resemblance(std::string_view sent, std::string_view reply) {
   if (sent.empty()) return std::nullopt;
   if (auto found = found_in(reply, sent)) return found;
   if (!sent.ends_with('\n') || sent.size() == 1) return std::nullopt;
