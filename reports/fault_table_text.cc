@@ -23,8 +23,7 @@ std::string joined(const std::set<std::string>& names, std::size_t most = SIZE_M
 std::set<std::string> caught_by(const FaultTable& table, const std::string& scenario) {
   std::set<std::string> faults;
   for (const FaultRow& row : table) {
-    const bool catches = row.signature.wrong.contains(scenario) && !row.unstable.contains(scenario);
-    if (!row.fault.empty() && catches) faults.insert(row.fault);
+    if (!row.fault.empty() && catches(table, row, scenario)) faults.insert(row.fault);
   }
   return faults;
 }

@@ -137,6 +137,10 @@ Rounds best_rounds(const Plan& plan, std::size_t at) {
   Rounds best;
   const std::size_t most = std::min(kLongestRound, (plan.size() - at) / 2);
   for (std::size_t length = 1; length <= most; ++length) {
+    // A round that would end by starting a stopwatch begins one deed later.
+    const Deed& last = plan[at + length - 1];
+    if (last.kind == Deed::Kind::Move && std::holds_alternative<move::StartWatch>(last.move.what))
+      continue;
     const std::size_t times = rounds_at(plan, at, length);
     const std::size_t needed = length >= kLongRound ? kFewestOfLongRounds : kFewestRounds;
     if (times >= needed && times * length > best.times * best.length) best = {length, times};

@@ -53,8 +53,9 @@ class Planner {
   }
 
   Plan run(const Cut& cut) {
+    const std::vector<bool> beside = moves_beside(cut);
     for (std::size_t i = 0; i < cut.end; ++i) {
-      if (!is_needed(i, cut)) continue;
+      if (beside[i] || !is_needed(i, cut)) continue;
       add(script_.moves[i], i == cut.failed);
     }
     if (check_.observed.id == "seen.unasked") watch_for_more(cut);
@@ -127,6 +128,27 @@ class Planner {
         return true;
     }
     return false;
+  }
+
+  // What another stopwatch took the time of, with clients of its own.
+  std::vector<bool> moves_beside(const Cut& cut) const {
+    std::vector<bool> beside(script_.moves.size(), false);
+    const auto* median = std::get_if<move::Median>(&script_.moves[cut.failed].what);
+    if (!median || !median->what.than.empty()) return beside;
+    std::set<std::size_t> shared;  // clients that act elsewhere, too
+    std::string running;
+    for (std::size_t i = 0; i < cut.end; ++i) {
+      const Move& move = script_.moves[i];
+      if (const auto* watch = std::get_if<move::StartWatch>(&move.what)) running = watch->name;
+      beside[i] = !running.empty() && running != median->what.of;
+      if (!beside[i]) shared.insert(move.peers.begin(), move.peers.end());
+      if (std::holds_alternative<move::StopWatch>(move.what)) running.clear();
+    }
+    for (std::size_t i = 0; i < cut.end; ++i) {
+      for (const std::size_t peer : script_.moves[i].peers)
+        beside[i] = beside[i] && !shared.contains(peer);
+    }
+    return beside;
   }
 
   // Figures and stopwatches that passed show nothing.

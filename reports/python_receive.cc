@@ -74,6 +74,7 @@ void PythonWriter::await_reply(const Deed& deed, const move::AwaitReply& await) 
       sent_.erase(peer);
     }
     if (waiting.empty()) return;
+    remark(reply_in_words());
     return for_peers(waiting, "expect({}, " + allowed("", true) + ")");
   }
   if (group && !first->second.list.empty()) {
@@ -112,6 +113,7 @@ void PythonWriter::await_group(const Deed& deed, const std::string& list, bool a
   const std::string group = names_.of(deed.move.peers);
   const bool backwards = group.starts_with("reversed(");
   const std::string messages = backwards ? "reversed(" + list + ")" : list;
+  remark(reply_in_words());
   line("for client, message in zip(" + group + ", " + messages + "):");
   ++depth_;
   line("expect(client, " + allowed("message", ascii) + ")");

@@ -77,8 +77,8 @@ void PythonWriter::send(const Plan& plan, std::size_t at) {
   const bool given = loop_variable != variable_.end() && loop_variable->second == "message";
   const bool cut = send_of(deed).pieces.front().size() > 1 && deed.source &&
                    deed.source->split.kind != Split::Kind::Whole;
-  announce(payloads, client, given || spelled ? (given ? "message" : message) : "");
   if (given) message = "message";
+  if (!cut || !spelled) announce(payloads, client, given || spelled ? message : "");
   if (!given && (cut || (awaited && !spelled))) {
     const bool in_use = std::any_of(sent_.begin(), sent_.end(), [](const auto& entry) {
       return entry.second.expression == "message";
@@ -86,6 +86,7 @@ void PythonWriter::send(const Plan& plan, std::size_t at) {
     const std::string variable = in_use ? names_.unused("message_" + client) : "message";
     line(variable + " = " + message);
     message = variable;
+    if (cut && spelled) announce(payloads, client, message);
   }
   send_one(deed, payloads, client, message, awaited);
   const bool answered = answers_each_piece(deed);
@@ -161,8 +162,9 @@ void PythonWriter::send_pieces(const Deed& deed, const Payloads& payloads,
     if (size == 0) values.push_back(python_literal(piece.view()));
   }
   if (size == 0 && !payloads.same()) body_.possible = false;
-  line(size == 0 ? python_list("for piece in ", values, ":", indent)
-                 : "for start in range(0, len(" + message + "), " + std::to_string(size) + "):");
+  line(size == 0   ? python_list("for piece in ", values, ":", indent)
+       : size == 1 ? "for start in range(len(" + message + ")):"
+                   : "for start in range(0, len(" + message + "), " + std::to_string(size) + "):");
   ++depth_;
   if (size > 0) line("piece = " + message + "[start:start + " + std::to_string(size) + "]");
   line(send_call(client, peer, "piece"));

@@ -36,6 +36,7 @@ std::string comment(const std::string& text) {
     word.erase(std::remove_if(word.begin(), word.end(),
                               [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }),
                word.end());
+    if (word.empty()) continue;
     if (width > 1 && width + word.size() > kWidest) out += "\n#", width = 1;
     out += " " + word;
     width += word.size() + 1;

@@ -12,8 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// So many late scenarios are repeated alone; if none of them passes then, the others are believed.
-constexpr std::size_t kRepeatSample = 2;
+// So many late scenarios are repeated alone; if no failure passes then, the others are believed.
+constexpr std::size_t kRepeatedFailures = 2;
+constexpr std::size_t kRepeatedWarnings = 4;
 constexpr Duration kLook = 100ms;
 constexpr Duration kOnlyWaiting = 300ms;  // a job that takes so long does not work, it waits
 
@@ -280,21 +281,41 @@ void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
   keep_result(std::move(result));
 }
 
+// A sample of the failures, because a server that hangs costs its time limit each time; of the
+// warnings all but the many: they are about different things.
 void CheckRun::plan_repeats() {
-  const std::size_t sample = std::min(late_.size(), kRepeatSample);
-  for (std::size_t i = 0; i < sample; ++i) jobs_.push_back({late_[i]});
-  total_ += sample;
+  std::size_t failures = 0, warnings = 0;
+  for (const Scenario* scenario : late_) {
+    const ScenarioResult* const kept = result_for(*scenario);
+    const bool chosen =
+        kept && failed(*kept) ? failures++ < kRepeatedFailures : warnings++ < kRepeatedWarnings;
+    if (!chosen) continue;
+    jobs_.push_back({scenario});
+    ++total_;
+  }
+}
+
+const ScenarioResult* CheckRun::result_for(const Scenario& scenario) const {
+  const auto found =
+      std::find_if(report_.results.begin(), report_.results.end(),
+                   [&](const ScenarioResult& result) { return result.scenario == scenario.id; });
+  return found == report_.results.end() ? nullptr : &*found;
 }
 
 // What fails again when it is alone is a failure; what passes then is nobody's proven fault.
 void CheckRun::judge_repeats() {
-  const bool any_passed = std::any_of(repeated_.begin(), repeated_.end(),
-                                      [](const auto& entry) { return !is_bad(entry.second); });
+  const bool any_failure_passed =
+      std::any_of(late_.begin(), late_.end(), [&](const Scenario* scenario) {
+        const ScenarioResult* const kept = result_for(*scenario);
+        const auto again = repeated_.find(scenario->id);
+        return kept && failed(*kept) && again != repeated_.end() && !is_bad(again->second);
+      });
   for (const Scenario* scenario : late_) {
     for (ScenarioResult& result : report_.results) {
       if (result.scenario != scenario->id) continue;
       const auto again = repeated_.find(scenario->id);
-      const bool doubtful = again == repeated_.end() ? any_passed : !is_bad(again->second);
+      const bool doubtful =
+          again != repeated_.end() ? !is_bad(again->second) : !failed(result) || any_failure_passed;
       result.runs += again == repeated_.end() ? 0 : 1;
       result.failed_runs += again != repeated_.end() && failed(again->second) ? 1 : 0;
       if (!doubtful) continue;

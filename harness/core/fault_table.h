@@ -29,11 +29,17 @@ FaultRow join_runs(const std::vector<FaultRow>& runs);
 
 // What is wrong with the suite, by this table; each as a Message for people.
 //   a correct server fails something, a fault that nothing catches, a scenario that catches nothing
+//   or not what it says
 std::vector<Message> weaknesses(const FaultTable& table, const std::vector<Fault>& faults,
                                 const std::vector<Scenario>& suite);
 
-// Where a new table says something else than the one that is kept; unstable cells are left out.
+// Where a new table says something else than the one that is kept. Unstable cells, and what was not
+// judged in one of them, are left out.
 std::vector<Message> differences(const FaultTable& kept, const FaultTable& now);
+
+// Does this scenario find something at the faulty server, each time, that it does not find at the
+// correct server of the profile?
+bool catches(const FaultTable& table, const FaultRow& row, const std::string& scenario);
 
 // The faults that no other scenario catches, in any profile.
 std::set<std::string> only_caught_by(const FaultTable& table, const std::string& scenario);
