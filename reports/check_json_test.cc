@@ -144,6 +144,17 @@ TEST(CheckJsonTest, KnownFailuresAreCountedAmongTheFailures) {
   EXPECT_EQ(summary.at("known"), 1);
 }
 
+TEST(CheckJsonTest, TheSnippetSurvives) {
+  CheckReport report = full_report();
+  report.results[0].reproduce_python = "#!/usr/bin/env python3\nprint(\"한\")\n";
+  const auto read = check_report_from_json(check_report_to_json(report), "report.json");
+  ASSERT_TRUE(read.ok()) << read.error().text;
+  EXPECT_EQ(read->results[0].reproduce_python, report.results[0].reproduce_python);
+  EXPECT_EQ(read->results[1].reproduce_python, "");
+  const Json results = Json::parse(check_report_to_json(report)).at("results");
+  EXPECT_FALSE(results.at(1).contains("reproduce_python"));
+}
+
 TEST(CheckJsonTest, TheSummaryCounts) {
   const Json json = Json::parse(check_report_to_json(full_report()));
   EXPECT_EQ(json.at("summary").at("counts").at("fail"), 1);

@@ -40,6 +40,17 @@ ScenarioResult differs(const std::string& expected, const std::string& received,
   return failed;
 }
 
+TEST(FailureTextTest, TheFileOfTheSnippetIsNamed) {
+  ScenarioResult failed = failed_echo();
+  EXPECT_THAT(told(failed), Not(HasSubstr("python3")));
+  failed.snippet_file = "my snippets/stream-basic.py";
+  EXPECT_THAT(told(failed), HasSubstr("    or without sockspec, with your server running: python3 "
+                                      "'my snippets/stream-basic.py' HOST PORT\n"));
+  failed.reproduce_python = "PID = int(sys.argv[3])\n";
+  EXPECT_THAT(told(failed), HasSubstr("stream-basic.py' HOST PORT PID\n"));
+  EXPECT_THAT(told(failed, "ko"), HasSubstr("sockspec 없이: python3 "));
+}
+
 TEST(FailureTextTest, AllPartsAreTold) {
   ScenarioResult failed = failed_echo();
   failed.server_output = "Traceback";

@@ -62,6 +62,9 @@ PythonWriter::PythonWriter(const Script& script, const Plan& plan)
 }
 
 PythonBody PythonWriter::write() {
+  body_.timed = std::any_of(plan_.begin(), plan_.end(), [](const Deed& deed) {
+    return deed.kind == Deed::Kind::Move && std::holds_alternative<move::Median>(deed.move.what);
+  });
   block(plan_);
   body_.lines.insert(body_.lines.begin(), top_.begin(), top_.end());
   return std::move(body_);

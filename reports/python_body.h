@@ -18,6 +18,7 @@ struct PythonBody {
   std::vector<std::string> lines;  // of the function main(), not indented
   std::vector<std::string> probe;  // of the function still_served(), if it is called
   Forms forms;                     // of the functions that they call
+  bool timed = false;              // it takes the time of replies
   bool possible = true;            // Python can do that, and a person wants to read it
 };
 

@@ -11,6 +11,7 @@ constexpr std::size_t kInline = 44;               // letters of a literal that n
 constexpr std::uint64_t kManyBytes = 256 * 1024;  // more than the system's buffers surely take
 constexpr std::uint64_t kVeryMany = 1'000'000;    // bytes
 constexpr std::uint64_t kShown = 80;              // bytes of a reply that are printed
+constexpr std::size_t kPaused = 200;              // pieces between which a pause takes no time
 constexpr std::size_t kSliced = 3;                // pieces that are written one by one
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
@@ -151,7 +152,7 @@ void PythonWriter::send_pieces(const Deed& deed, const Payloads& payloads,
       const std::string piece = message + "[" + (i == 0 ? "" : std::to_string(from)) + ":" +
                                 (i + 1 == pieces.size() ? "" : std::to_string(to)) + "]";
       line(send_call(client, peer, piece));
-      if (send_of(deed).barrier != Barrier::Written) wait_for_piece(deed, payloads, client, piece);
+      wait_for_piece(deed, payloads, client, piece);
       from = to;
     }
     return;
@@ -168,7 +169,7 @@ void PythonWriter::send_pieces(const Deed& deed, const Payloads& payloads,
   ++depth_;
   if (size > 0) line("piece = " + message + "[start:start + " + std::to_string(size) + "]");
   line(send_call(client, peer, "piece"));
-  if (send_of(deed).barrier != Barrier::Written) wait_for_piece(deed, payloads, client, "piece");
+  wait_for_piece(deed, payloads, client, "piece");
   --depth_;
 }
 
@@ -176,7 +177,10 @@ void PythonWriter::wait_for_piece(const Deed& deed, const Payloads& payloads,
                                   const std::string& client, const std::string& piece) {
   if (answers_each_piece(deed))
     return line("expect(" + client + ", " + allowed(piece, payloads.ascii()) + ")");
-  line("time.sleep(0.02)  # so that the server reads it alone");
+  const bool surely = send_of(deed).barrier != Barrier::Written;
+  const bool measured = body_.timed || send_of(deed).pieces.front().size() > kPaused;
+  if (surely) line("time.sleep(0.02)  # so that the server reads it alone");
+  if (!surely && !measured) line("time.sleep(0.002)  # it goes out alone");
 }
 
 std::string PythonWriter::send_call(const std::string& client, std::size_t peer,

@@ -49,7 +49,8 @@ void PythonWriter::server(ServerAct act) {
       return line("os.kill(PID, signal.SIGTERM)");
     case ServerAct::Stop:
       say("the server is stopped for a moment (SIGSTOP, as by Ctrl-Z)");
-      return line("os.kill(PID, signal.SIGSTOP)");
+      line("os.kill(PID, signal.SIGSTOP)");
+      return line("time.sleep(0.05)");
     case ServerAct::Continue:
       say("and goes on (SIGCONT, as by fg)");
       return line("os.kill(PID, signal.SIGCONT)");

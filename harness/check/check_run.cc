@@ -317,7 +317,7 @@ void CheckRun::judge_repeats() {
       const bool doubtful =
           again != repeated_.end() ? !is_bad(again->second) : !failed(result) || any_failure_passed;
       result.runs += again == repeated_.end() ? 0 : 1;
-      result.failed_runs += again != repeated_.end() && failed(again->second) ? 1 : 0;
+      result.failed_runs += again != repeated_.end() && is_bad(again->second) ? 1 : 0;
       if (!doubtful) continue;
       result.outcome = Outcome::Inconclusive;
       result.reason = {again == repeated_.end() ? "reason.late-like-others" : "reason.late-once"};
@@ -332,14 +332,14 @@ void CheckRun::keep_result(ScenarioResult result) {
   for (ScenarioResult& kept : report_.results) {
     if (kept.scenario != result.scenario) continue;
     const int runs = kept.runs + 1;
-    const int failures = kept.failed_runs + (failed(result) ? 1 : 0);
+    const int failures = kept.failed_runs + (is_bad(result) ? 1 : 0);
     if (says_more(result, kept)) kept = std::move(result);
     kept.runs = runs;
     kept.failed_runs = failures;
     return;
   }
   result.runs = 1;
-  result.failed_runs = failed(result) ? 1 : 0;
+  result.failed_runs = is_bad(result) ? 1 : 0;
   report_.results.push_back(std::move(result));
 }
 

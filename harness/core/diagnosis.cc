@@ -18,6 +18,7 @@ constexpr double kBorrowed = 0.85;  // a row of another profile
 constexpr double kSharpness = 14;   // how fast a rival with a lower score drops out
 constexpr double kBetterTogether = 0.15;
 constexpr double kWellKnown = 0.45;
+constexpr double kMostSure = 0.99;  // other causes than the known ones remain
 constexpr double kTogether = 0.85;  // two faults are never as sure as one
 
 using Signs = std::set<std::string>;
@@ -176,7 +177,7 @@ Signature both_of(const Signature& a, const Signature& b) {
 double confidence_of(double score, double share) {
   constexpr double kEven = 0.36;  // the score at which right and wrong are equally frequent
   constexpr double kSteepness = 16;
-  return share / (1.0 + std::exp(-kSteepness * (score - kEven)));
+  return std::min(kMostSure, share / (1.0 + std::exp(-kSteepness * (score - kEven))));
 }
 
 std::vector<Likeness> ranked(const Signature& seen, const Knowledge& knowledge) {

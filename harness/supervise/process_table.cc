@@ -61,7 +61,7 @@ bool holds(pid_t pid, const std::string& link) {
 
 // The children that each thread has, without a look at the rest of the machine: on one with
 // hundreds of processes that is a hundred times cheaper. False where the kernel does not list them.
-bool walk_children(std::vector<ProcessInfo>& found) {
+bool walk_children(std::vector<ProcessInfo>& found, const std::set<pid_t>& not_these) {
   std::vector<pid_t> left = {getpid()};
   bool listed = false;
   while (!left.empty()) {
@@ -73,6 +73,7 @@ bool walk_children(std::vector<ProcessInfo>& found) {
       listed = listed || file.is_open();
       for (pid_t child = 0; file >> child;) {
         ProcessInfo info;
+        if (not_these.contains(child)) continue;
         if (!parse_stat(read_all(folder_of(child) + "/stat"), info)) continue;
         found.push_back(info);
         left.push_back(child);
@@ -133,7 +134,7 @@ std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
 
 std::vector<ProcessInfo> own_descendants() {
   std::vector<ProcessInfo> found;
-  if (walk_children(found)) return found;
+  if (walk_children(found, {})) return found;
   const std::vector<ProcessInfo> all = all_processes();
   std::set<pid_t> members = {getpid()};
   for (bool grew = true; grew;) {
@@ -148,10 +149,11 @@ std::vector<ProcessInfo> own_descendants() {
   return found;
 }
 
-std::vector<ProcessInfo> processes_in_reach() {
+std::vector<ProcessInfo> processes_in_reach(const std::set<pid_t>& not_these) {
   int subreaper = 0;
   prctl(PR_GET_CHILD_SUBREAPER, &subreaper);
-  return subreaper != 0 ? own_descendants() : all_processes();
+  std::vector<ProcessInfo> found;
+  return subreaper != 0 && walk_children(found, not_these) ? found : all_processes();
 }
 
 bool holds_socket(const std::vector<ProcessInfo>& processes, std::uint64_t inode) {

@@ -226,7 +226,9 @@ Result<Nothing> ServerUnderTest::spawn() {
 // A member that is dying has lost its environment, and so its mark, before it lets go of its
 // sockets: those that were seen once are remembered.
 std::vector<ProcessInfo> ServerUnderTest::family() {
-  const std::vector<ProcessInfo> all = processes_in_reach();
+  std::set<pid_t> others = waited_for();
+  others.erase(pid_);
+  const std::vector<ProcessInfo> all = processes_in_reach(others);
   std::vector<ProcessInfo> found = family_of(pid_, marker_, all);
   std::set<pid_t> listed;
   for (const ProcessInfo& process : found) listed.insert(process.pid);
