@@ -102,8 +102,8 @@ class Playing(Case):
         self.assertEqual(self.servers_started("--jobs", "3"), 3)
 
     def test_fresh_starts_a_server_for_every_scenario(self):
-        # newline-exact, no-magic-words, no-newline, and basic before and after them.
-        self.assertEqual(self.servers_started("--jobs", "1", "--fresh"), 5)
+        # newline-exact, no-magic-words, no-newline, nul-byte, and basic before and after them.
+        self.assertEqual(self.servers_started("--jobs", "1", "--fresh"), 6)
 
     def test_a_fixed_port_means_one_server_at_a_time(self):
         finished = self.check("tcp-echo", "--only", "stream/n*", "--port", self.free_port(), "--jobs", "4")

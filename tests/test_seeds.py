@@ -55,7 +55,8 @@ class AsPublished(Seed):
         finished = self.check_seed("tcp-greeting", "002_greeting.py", 1234)
         self.assert_fails(finished, ["close/abort-idle", "session/any-first-bytes", "session/next-client-served"],
                           warned=ADVICE_NOT_FOLLOWED)
-        self.assertEqual(set(finished.bad_checks("close/idle-cpu").values()), {"seen.server-gone"})
+        # Dead before it was measured, or before the idle clients came: which, is chance.
+        self.assertLessEqual(set(finished.bad_checks("close/idle-cpu").values()), {"seen.server-gone", "seen.refused"})
         self.assertEqual(finished.bad_checks("lifecycle/restart-same-port"), {"restart": "seen.address-in-use"})
         self.assert_dies(finished, "close/abort-idle", "ConnectionResetError")
         self.assert_dies(finished, "session/any-first-bytes", "UnicodeDecodeError")
