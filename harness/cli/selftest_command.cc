@@ -44,7 +44,8 @@ const CommandSpec& spec() {
       "  sockspec selftest --no-run --markdown table.md\n",
       {{"fault", "PATTERN", "only these faults; * stands for part of a name", true},
        {"profile", "NAME", "only this profile", true},
-       {"jobs", "N", "so many checks at the same time; three for each processor by default"},
+       {"jobs", "N",
+        "so many checks at the same time, which mostly wait; eight for each processor by default"},
        {"repeat", "N", "every pair N times; what is not the same each time is marked unstable"},
        {"seed", "N", "of the payloads; 1 by default, which the table was made with"},
        {"no-run", "", "run nothing; take the table that this program was built with"},
@@ -219,7 +220,7 @@ Result<Plan> make_plan(const ParsedOptions& options) {
   plan.faults = std::move(*faults);
   if (auto planned = plan_pairs(options, plan); !planned) return planned.error();
   const auto cpus = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
-  const Result<std::uint64_t> jobs = options.number("jobs", 3 * cpus, 1, 1000);
+  const Result<std::uint64_t> jobs = options.number("jobs", 8 * cpus, 1, 1000);
   if (!jobs) return jobs.error();
   const Result<std::uint64_t> repeat = options.number("repeat", 1, 1, 1000);
   if (!repeat) return repeat.error();
