@@ -97,8 +97,8 @@ std::string time_column(Instant at) {
 
 std::string shown(const Line& line, const ScenarioResult& result, std::string_view lang) {
   const std::string peer = line.peer < result.peers.size() ? result.peers[line.peer] : "?";
-  const bool everyone = line.kind == Entry::ServerGone || line.kind == Entry::ServerStarted ||
-                        line.peer == SIZE_MAX;
+  const bool everyone =
+      line.kind == Entry::ServerGone || line.kind == Entry::ServerStarted || line.peer == SIZE_MAX;
   return time_column(line.at) + "  " + (everyone ? "-" : peer) + "  " + render(words(line), lang);
 }
 

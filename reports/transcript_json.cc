@@ -91,8 +91,7 @@ Json entry_to_json(const TranscriptEntry& entry) {
 TranscriptEntry entry_from_json(const Reader& in) {
   TranscriptEntry entry;
   entry.at = Instant(in.at("at_ns").number(0, kMost));
-  entry.peer =
-      in.has("peer") ? static_cast<std::size_t>(in.at("peer").number(0, kMost)) : SIZE_MAX;
+  entry.peer = in.has("peer") ? static_cast<std::size_t>(in.at("peer").number(0, kMost)) : SIZE_MAX;
   entry.kind = in.at("kind").named<Entry>();
   if (in.has("size")) entry.size = static_cast<std::uint64_t>(in.at("size").number(0, kMost));
   if (in.has("owed")) entry.claim.owed = static_cast<std::size_t>(in.at("owed").number(0, kMost));

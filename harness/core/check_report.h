@@ -100,8 +100,8 @@ struct CheckReport {
   std::vector<StaleEntry> stale_known;
   std::optional<HoldsInstead> holds_instead;
   std::vector<DiagnosedFault> diagnosis;  // best first
-  std::optional<Message> invalid;  // this machine was at fault
-  int interrupted_by = 0;          // a signal number
+  std::optional<Message> invalid;         // this machine was at fault
+  int interrupted_by = 0;                 // a signal number
   Duration duration{};
   int exit_code = 0;
 };

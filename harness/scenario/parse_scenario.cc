@@ -42,8 +42,8 @@ Citation read_citation(const Reader& in) {
 }
 
 Scenario read_scenario(const Reader& in, const std::string& file) {
-  in.only({"$schema", "id", "version", "title", "level", "sanity", "optional", "budget", "requires", "needs",
-           "cites", "catches", "explanation", "hint", "steps"});
+  in.only({"$schema", "id", "version", "title", "level", "sanity", "optional", "budget", "requires",
+           "needs", "cites", "catches", "explanation", "hint", "steps"});
   Scenario scenario;
   scenario.id = read_id(in.at("id"));
   check_file_name(in.at("id"), scenario.id, file);

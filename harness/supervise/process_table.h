@@ -32,8 +32,8 @@ std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
                                    const std::vector<ProcessInfo>& all);
 
 // Where a server that we started can be: below us, once become_subreaper() was called, and
-// anywhere before. `not_these` and what is below them is left out: one server that leaves a thousand
-// processes behind must not make looking at the others slow.
+// anywhere before. `not_these` and what is below them is left out: one server that leaves a
+// thousand processes behind must not make looking at the others slow.
 std::vector<ProcessInfo> processes_in_reach(const std::set<pid_t>& not_these = {});
 
 // All descendants of this very process.
