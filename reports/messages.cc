@@ -12,12 +12,11 @@ using Catalogue = std::map<std::string, std::string, std::less<>>;
 
 Catalogue read_catalogue(std::string_view lang) {
   Catalogue catalogue;
-  for (const EmbeddedFile& file : embedded_messages()) {
-    if (file.name != std::string(lang) + ".json") continue;
-    const auto document = nlohmann::json::parse(file.content, nullptr, false);
-    for (const auto& [id, text] : document.items())
-      catalogue[id] = text.is_string() ? text.get<std::string>() : "";
-  }
+  const EmbeddedFile* const file = find_file(embedded_messages(), std::string(lang) + ".json");
+  if (!file) return catalogue;
+  const auto document = nlohmann::json::parse(file->content, nullptr, false);
+  for (const auto& [id, text] : document.items())
+    catalogue[id] = text.is_string() ? text.get<std::string>() : "";
   return catalogue;
 }
 

@@ -13,11 +13,9 @@ namespace sockspec::reports {
 namespace {
 
 std::string_view content_of(const std::string& file) {
-  for (const EmbeddedFile& embedded : embedded_python()) {
-    if (embedded.name == file + ".py") return embedded.content;
-  }
-  assert(false && "a Python function that is not embedded");
-  return {};
+  const EmbeddedFile* const embedded = find_file(embedded_python(), file + ".py");
+  assert(embedded && "a Python function that is not embedded");
+  return embedded ? embedded->content : std::string_view();
 }
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }

@@ -162,13 +162,10 @@ void note_diagnosis(CheckReport& report) {
   if (report.invalid || overall_outcome(report) == Outcome::Pass) return;
   const Result<FaultTable> table = reports::builtin_fault_table();
   const Result<std::vector<Profile>> profiles = scenario::builtin_profiles();
-  const Result<std::vector<Fault>> faults = scenario::builtin_faults();
-  if (!table || !profiles || !faults) return;
+  if (!table || !profiles) return;
   for (const Diagnosis& found : diagnose(signature_of(report), report.profile, *table, *profiles)) {
-    const auto fault = std::find_if(faults->begin(), faults->end(),
-                                    [&](const Fault& f) { return f.name == found.fault; });
-    if (fault != faults->end())
-      report.diagnosis.push_back({*fault, found.confidence, found.beside});
+    const Result<std::optional<Fault>> fault = scenario::builtin_fault(found.fault);
+    if (fault && *fault) report.diagnosis.push_back({**fault, found.confidence, found.beside});
   }
 }
 

@@ -91,9 +91,7 @@ Result<std::vector<Row>> fault_rows(const ParsedOptions& options) {
   }
   std::vector<Row> rows;
   for (const Fault& fault : *faults) {
-    const auto& profiles = fault.profiles;
-    const bool fits = std::find(profiles.begin(), profiles.end(), profile) != profiles.end();
-    if (profile.empty() || fits) rows.push_back({fault.name, "", fault.title});
+    if (profile.empty() || occurs_in(fault, profile)) rows.push_back({fault.name, "", fault.title});
   }
   return rows;
 }

@@ -51,15 +51,13 @@ void print_profile(const Profile& profile, const std::vector<Scenario>& suite,
 }
 
 std::string steps_of(const Scenario& scenario) {
-  for (const EmbeddedFile& file : embedded_scenarios()) {
-    if (file.name != scenario.id + ".json") continue;
-    // As the file has them: one step a line.
-    const std::string text(file.content);
-    const std::size_t start = text.find("\"steps\"");
-    const std::size_t end = text.rfind('}');
-    return start == std::string::npos ? text : text.substr(start, end - start);
-  }
-  return {};
+  const EmbeddedFile* const file = find_file(embedded_scenarios(), scenario.id + ".json");
+  if (!file) return {};
+  // As the file has them: one step a line.
+  const std::string text(file->content);
+  const std::size_t start = text.find("\"steps\"");
+  const std::size_t end = text.rfind('}');
+  return start == std::string::npos ? text : text.substr(start, end - start);
 }
 
 void print_scenario(const Scenario& scenario, const std::string& lang) {

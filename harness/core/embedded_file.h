@@ -1,6 +1,7 @@
 // EmbeddedFile: a file that travels inside the binary (ci/cmake/embed.cmake).
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -17,5 +18,12 @@ std::span<const EmbeddedFile> embedded_faults();
 std::span<const EmbeddedFile> embedded_fault_table();
 std::span<const EmbeddedFile> embedded_messages();
 std::span<const EmbeddedFile> embedded_python();  // what snippets are made of
+
+// The file of this very name, or null.
+inline const EmbeddedFile* find_file(std::span<const EmbeddedFile> files, std::string_view name) {
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [&](const EmbeddedFile& file) { return file.name == name; });
+  return found == files.end() ? nullptr : &*found;
+}
 
 }  // namespace sockspec

@@ -2,6 +2,7 @@
 // holds what each one is, reference-servers/faulty/ a server that is wrong in just this way.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,10 @@ struct Fault {
   bool optional = false;        // only a scenario that runs when asked for can see it
   std::string host;             // it shows only on a server bound to this address; "" = on any
 };
+
+// Can a server that holds this built-in profile otherwise have it?
+inline bool occurs_in(const Fault& fault, const std::string& profile) {
+  return std::find(fault.profiles.begin(), fault.profiles.end(), profile) != fault.profiles.end();
+}
 
 }  // namespace sockspec

@@ -53,4 +53,12 @@ Result<std::vector<Fault>> builtin_faults() {
   return faults;
 }
 
+Result<std::optional<Fault>> builtin_fault(const std::string& name) {
+  const EmbeddedFile* const file = find_file(embedded_faults(), name + ".json");
+  if (!file) return std::optional<Fault>();
+  Result<Fault> fault = parse_fault(file->content, std::string(file->name));
+  if (!fault) return fault.error();
+  return std::optional<Fault>(std::move(*fault));
+}
+
 }  // namespace sockspec::scenario

@@ -166,9 +166,8 @@ std::vector<std::string> builtin_names() {
 }
 
 Result<std::string> profile_text(const std::string& name) {
-  for (const EmbeddedFile& file : embedded_profiles()) {
-    if (file.name == name + ".json") return std::string(file.content);
-  }
+  if (const EmbeddedFile* const file = find_file(embedded_profiles(), name + ".json"))
+    return std::string(file->content);
   const bool file = name.find('/') != std::string::npos || name.ends_with(".json");
   if (file) return read_file(name);
   return usage_error("there is no profile \"" + name + "\"" + did_you_mean(name, builtin_names()) +
