@@ -76,7 +76,7 @@ void list(std::ostringstream& out, const CheckReport& report, const Style& style
     }
     out << "  " << painted(result.outcome, report, style) << "  " << result.scenario << "  "
         << style.dim(result.title.in(report.lang));
-    const bool explained = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
+    const bool explained = is_bad(result.outcome);
     if (!result.reason.empty() && !explained)
       out << style.dim(": " + render(result.reason, report.lang));
     out << "\n";
@@ -179,7 +179,7 @@ std::string console_report(const CheckReport& report, const Style& style, bool q
   list(out, report, style, quiet);
   bool any_shown = false;
   for (const ScenarioResult& result : report.results) {
-    const bool bad = result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
+    const bool bad = is_bad(result.outcome);
     if (!bad || result.known) continue;
     any_shown = true;
     out << failure_text(report, result, style) << "\n";

@@ -22,10 +22,6 @@ void paragraph(std::ostringstream& out, const std::string& text, const char* ind
   for (std::string line; std::getline(lines, line);) out << indent << line << "\n";
 }
 
-bool is_bad(const Check& check) {
-  return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
-}
-
 struct AxisCount {
   std::size_t bad = 0, all = 0;
 };
@@ -34,10 +30,10 @@ std::array<AxisCount, 4> count_axes(const CheckReport& report) {
   std::array<AxisCount, 4> axes{};
   for (const ScenarioResult& result : report.results) {
     for (const Check& check : result.checks) {
-      if (check.outcome != Outcome::Pass && !is_bad(check)) continue;
+      if (check.outcome != Outcome::Pass && !is_bad(check.outcome)) continue;
       AxisCount& axis = axes.at(static_cast<std::size_t>(check.axis));
       axis.all += 1;
-      axis.bad += is_bad(check) ? 1 : 0;
+      axis.bad += is_bad(check.outcome) ? 1 : 0;
     }
   }
   return axes;
@@ -90,9 +86,8 @@ const std::string& example_for(const CheckReport& report, const Fault& fault,
 }
 
 std::string diagnosis_text(const CheckReport& report, const Style& style) {
-  const bool bad = std::any_of(report.results.begin(), report.results.end(), [](const auto& r) {
-    return r.outcome == Outcome::Fail || r.outcome == Outcome::Warn;
-  });
+  const bool bad = std::any_of(report.results.begin(), report.results.end(),
+                               [](const auto& r) { return is_bad(r.outcome); });
   if (!bad) return {};
   std::ostringstream out;
   if (report.diagnosis.empty()) {

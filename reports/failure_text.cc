@@ -16,10 +16,6 @@ constexpr std::size_t kTimelineLines = 14;
 constexpr std::size_t kHexBytes = 16;
 constexpr char kTab[] = "    ";
 
-bool is_bad(const Check& check) {
-  return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
-}
-
 class Teller {
  public:
   Teller(const CheckReport& report, const ScenarioResult& result, const Style& style)
@@ -29,7 +25,7 @@ class Teller {
     headline();
     section("console.done", deeds(result_, report_.lang));
     for (const Check& check : result_.checks) {
-      if (is_bad(check)) tell_check(check);
+      if (is_bad(check.outcome)) tell_check(check);
     }
     tell_timeline();
     tell_contract();
@@ -134,7 +130,8 @@ class Teller {
     for (const std::string& line : timeline(result_, report_.lang, kTimelineLines))
       out_ << "    " << line << "\n";
     for (const Check& check : result_.checks) {
-      if (is_bad(check)) out_ << "    " << style_.bold(verdict_line(check, report_.lang)) << "\n";
+      if (is_bad(check.outcome))
+        out_ << "    " << style_.bold(verdict_line(check, report_.lang)) << "\n";
     }
   }
 

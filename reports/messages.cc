@@ -26,13 +26,6 @@ const Catalogue& catalogue(std::string_view lang) {
   return lang == "ko" ? korean : english;
 }
 
-std::string value_of(const Message& message, std::string_view name) {
-  for (const auto& [param, value] : message.params) {
-    if (param == name) return value;
-  }
-  return {};
-}
-
 // English says "1 byte": the plural that follows a number in a text, without its s.
 std::string_view plural_at(std::string_view text) {
   for (const std::string_view plural : {" bytes", " scenarios", " warnings"}) {
@@ -49,7 +42,7 @@ std::string filled(std::string_view pattern, const Message& message, bool* zero)
     const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
     text += pattern.substr(at, close == std::string_view::npos ? close : open - at);
     if (close == std::string_view::npos) return text;
-    const std::string value = value_of(message, pattern.substr(open + 1, close - open - 1));
+    const std::string value = message.param(pattern.substr(open + 1, close - open - 1));
     *zero = *zero || value == "0";
     text += value;
     at = close + 1;

@@ -11,8 +11,6 @@ namespace {
 constexpr int kIndent = 4;
 constexpr std::size_t kMostValues = 30;  // of a loop variable
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
 std::string counted(std::size_t count, const std::string& things) {
   return std::to_string(count) + " " + things;
 }
@@ -202,7 +200,7 @@ void PythonWriter::move(const Plan& plan, std::size_t at) {
                  [&](const move::AwaitEnd& end) { await_end(deed, end); },
                  [&](const move::Quiet&) { quiet(deed); },
                  [&](const move::Hold&) {
-                   line("time.sleep(" + python_number(seconds(deed.move.within)) + ")");
+                   line("time.sleep(" + python_number(in_seconds(deed.move.within)) + ")");
                  },
                  [&](const move::HalfClose&) { half_close(peers); },
                  [&](const move::Reset&) { leave(peers, "reset({})"); },
@@ -217,7 +215,7 @@ void PythonWriter::move(const Plan& plan, std::size_t at) {
                  [&](const move::Sample& what) { sample(deed, what); },
                  [&](const move::Server& what) { server(what.act); },
                  [&](const move::AwaitExit&) {
-                   line("expect_exit(" + python_number(seconds(deed.move.within)) + ")");
+                   line("expect_exit(" + python_number(in_seconds(deed.move.within)) + ")");
                  },
                  [&](const move::StartWatch&) { line("began = time.perf_counter()"); },
                  [&](const move::StopWatch& watch) {

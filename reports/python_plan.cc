@@ -21,10 +21,9 @@ const Step* step_at(const std::vector<Step>& steps, const std::string& pointer) 
       const bool holds_others = std::holds_alternative<step::Stopwatch>(step.action);
       return holds_others ? nullptr : &step;
     }
-    const auto* loop = std::get_if<step::Loop>(&step.action);
-    const auto* watch = std::get_if<step::Stopwatch>(&step.action);
-    if (!loop && !watch) continue;
-    if (const Step* found = step_at(loop ? loop->body : watch->body, pointer)) return found;
+    const std::vector<Step>* const inner = inner_steps(step);
+    const Step* const found = inner ? step_at(*inner, pointer) : nullptr;
+    if (found) return found;
   }
   return nullptr;
 }

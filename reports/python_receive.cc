@@ -5,12 +5,6 @@
 #include "reports/python_body.h"
 
 namespace sockspec::reports {
-namespace {
-
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
-}  // namespace
-
 std::string PythonWriter::reply_in_words() const {
   switch (profile_.reply.transform) {
     case Transform::Identity: return "The same bytes must come back.";
@@ -182,13 +176,13 @@ void PythonWriter::quiet(const Deed& deed) {
   if (deed.lenient) return;
   if (loops_ == 0) remark("Nothing more may come.");
   for_peers(deed.move.peers,
-            "expect_nothing({}, " + python_number(seconds(deed.move.within)) + ")");
+            "expect_nothing({}, " + python_number(in_seconds(deed.move.within)) + ")");
 }
 
 void PythonWriter::drain(const Deed& deed) {
   constexpr double kLong = 0.5;  // seconds
   for_peers(deed.move.peers,
-            "drain({}, " + python_number(std::min(kLong, seconds(deed.move.within))) + ")");
+            "drain({}, " + python_number(std::min(kLong, in_seconds(deed.move.within))) + ")");
   for (const std::size_t peer : deed.move.peers) {
     sent_.erase(peer);
     if (const auto found = collected_.find(peer); found != collected_.end())

@@ -14,8 +14,6 @@ constexpr std::uint64_t kShown = 80;              // bytes of a reply that are p
 constexpr std::size_t kPaused = 200;              // pieces between which a pause takes no time
 constexpr std::size_t kSliced = 3;                // pieces that are written one by one
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
 const move::Send& send_of(const Deed& deed) { return std::get<move::Send>(deed.move.what); }
 
 bool is_among(const std::vector<std::size_t>& peers, std::size_t peer) {
@@ -115,12 +113,12 @@ void PythonWriter::send_one(const Deed& deed, const Payloads& payloads, const st
   const move::Send& send = send_of(deed);
   if (send.stalled_after && send.keep_rest) {
     send_in_background(deed.move.peers.front(), client, message);
-    return line("time.sleep(" + python_number(5 * seconds(*send.stalled_after)) +
+    return line("time.sleep(" + python_number(5 * in_seconds(*send.stalled_after)) +
                 ")  # nobody reads: the replies pile up");
   }
   if (send.stalled_after) {
     const std::string stuck = "send_until_stuck(" + client + ", " + message + ", " +
-                              python_number(seconds(*send.stalled_after)) + ")";
+                              python_number(in_seconds(*send.stalled_after)) + ")";
     return line(awaited ? message + " = " + message + "[:" + stuck + "]" : stuck);
   }
   const bool cut = send.pieces.front().size() > 1 && deed.source &&

@@ -6,8 +6,6 @@
 namespace sockspec::reports {
 namespace {
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
 std::string measure_of(Resource resource) {
   switch (resource) {
     case Resource::Descriptors: return "open_files";
@@ -39,7 +37,7 @@ void PythonWriter::sample(const Deed& deed, const move::Sample& sample) {
   const std::string limit = (above == samples_.end() ? "" : above->second + " + ") +
                             in_unit(what.resource, *what.at_most);
   line("expect_at_most(" + measure + ", " + limit + ", " +
-       python_number(seconds(deed.move.within)) + ")");
+       python_number(in_seconds(deed.move.within)) + ")");
 }
 
 void PythonWriter::server(ServerAct act) {
@@ -72,9 +70,9 @@ void PythonWriter::median(const Deed& deed, const step::Median& wanted) {
   line("median = statistics.median(" + times_of(wanted.of) + ")");
   line("limit = " +
        (wanted.than.empty()
-            ? python_number(seconds(wanted.at_most.value_or(Duration{})))
+            ? python_number(in_seconds(wanted.at_most.value_or(Duration{})))
             : python_number(wanted.times) + " * statistics.median(" + times_of(wanted.than) +
-                  ") + " + python_number(seconds(wanted.allowance))));
+                  ") + " + python_number(in_seconds(wanted.allowance))));
   line("print(f\"half of them take more than {median * 1000:.2f} ms\")");
   line("if median > limit:");
   ++depth_;

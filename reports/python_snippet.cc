@@ -21,12 +21,6 @@ constexpr std::size_t kMostMoves = 20'000;  // of the script
 constexpr std::size_t kWidest = 96;         // of a comment
 constexpr std::size_t kDefaultLine = 1000;  // as the payloads of core/payload.cc
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-
-bool is_bad(const ScenarioResult& result) {
-  return result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-}
-
 // One line of a comment: nothing in it may end the line.
 std::string comment(const std::string& text) {
   std::string out = "#";
@@ -50,7 +44,8 @@ double longest_wait(const Plan& plan, double least) {
     least = longest_wait(deed.body, least);
     const bool waits = std::holds_alternative<move::AwaitReply>(deed.move.what) ||
                        std::holds_alternative<move::AwaitEnd>(deed.move.what);
-    if (deed.kind == Deed::Kind::Move && waits) least = std::max(least, seconds(deed.move.within));
+    if (deed.kind == Deed::Kind::Move && waits)
+      least = std::max(least, in_seconds(deed.move.within));
   }
   return least;
 }
@@ -178,7 +173,7 @@ class Snippet {
 
 std::string python_snippet(const Scenario& scenario, const Script& script,
                            const ScenarioResult& result, std::uint64_t seed) {
-  if (!is_bad(result) || script.moves.size() > kMostMoves) return "";
+  if (!is_bad(result.outcome) || script.moves.size() > kMostMoves) return "";
   const Check* const check = check_to_show(result);
   if (!check) return "";
   Plan plan = plan_snippet(scenario, script, result, *check);

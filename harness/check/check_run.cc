@@ -23,23 +23,15 @@ bool only_late(const ScenarioResult& result) {
   const bool fails = result.outcome == Outcome::Fail;
   if (!fails && result.outcome != Outcome::Warn) return false;
   return std::all_of(result.checks.begin(), result.checks.end(), [&](const Check& check) {
-    const bool bad = check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
     const bool counts = check.level == Level::Must || (!fails && check.level == Level::Should);
-    return !bad || !counts || check.timing_only;
+    return !is_bad(check.outcome) || !counts || check.timing_only;
   });
 }
 
 bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
 
-bool is_bad(const ScenarioResult& result) {
-  return failed(result) || result.outcome == Outcome::Warn;
-}
-
 bool restarts(const std::vector<Step>& steps) {
-  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-    if (const auto* loop = std::get_if<step::Loop>(&step.action)) return restarts(loop->body);
-    if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
-      return restarts(watch->body);
+  return any_step(steps, [](const Step& step) {
     const auto* server = std::get_if<step::Server>(&step.action);
     return server && server->act == ServerAct::Restart;
   });
@@ -161,9 +153,8 @@ CheckRun::Need CheckRun::need_of(const Scenario& scenario, std::string* failed_o
     const auto chosen = std::find_if(selection_.chosen.begin(), selection_.chosen.end(),
                                      [&](const Scenario* other) { return other->id == id; });
     if (chosen == selection_.chosen.end()) continue;
-    const auto result = std::find_if(report_.results.begin(), report_.results.end(),
-                                     [&](const ScenarioResult& r) { return r.scenario == id; });
-    if (result == report_.results.end()) {
+    const ScenarioResult* const result = find_result(report_, id);
+    if (!result) {
       need = Need::Pending;
     } else if (result->outcome == Outcome::Fail || result->outcome == Outcome::NotRun) {
       *failed_one = id;
@@ -256,10 +247,8 @@ void CheckRun::advance_phase() {
 // Of several runs the one that is shown decides: a proven failure is not excused by a late run.
 void CheckRun::note_late(const Scenario* scenario) {
   std::erase(late_, scenario);
-  const auto kept =
-      std::find_if(report_.results.begin(), report_.results.end(),
-                   [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
-  if (kept != report_.results.end() && only_late(*kept)) late_.push_back(scenario);
+  const ScenarioResult* const kept = find_result(report_, scenario->id);
+  if (kept && only_late(*kept)) late_.push_back(scenario);
 }
 
 // As everything else it gets a second try when it was only late; with the same server.
@@ -286,7 +275,7 @@ void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
 void CheckRun::plan_repeats() {
   std::size_t failures = 0, warnings = 0;
   for (const Scenario* scenario : late_) {
-    const ScenarioResult* const kept = result_for(*scenario);
+    const ScenarioResult* const kept = find_result(report_, scenario->id);
     const bool chosen =
         kept && failed(*kept) ? failures++ < kRepeatedFailures : warnings++ < kRepeatedWarnings;
     if (!chosen) continue;
@@ -295,29 +284,22 @@ void CheckRun::plan_repeats() {
   }
 }
 
-const ScenarioResult* CheckRun::result_for(const Scenario& scenario) const {
-  const auto found =
-      std::find_if(report_.results.begin(), report_.results.end(),
-                   [&](const ScenarioResult& result) { return result.scenario == scenario.id; });
-  return found == report_.results.end() ? nullptr : &*found;
-}
-
 // What fails again when it is alone is a failure; what passes then is nobody's proven fault.
 void CheckRun::judge_repeats() {
   const bool any_failure_passed =
       std::any_of(late_.begin(), late_.end(), [&](const Scenario* scenario) {
-        const ScenarioResult* const kept = result_for(*scenario);
+        const ScenarioResult* const kept = find_result(report_, scenario->id);
         const auto again = repeated_.find(scenario->id);
-        return kept && failed(*kept) && again != repeated_.end() && !is_bad(again->second);
+        return kept && failed(*kept) && again != repeated_.end() && !is_bad(again->second.outcome);
       });
   for (const Scenario* scenario : late_) {
     for (ScenarioResult& result : report_.results) {
       if (result.scenario != scenario->id) continue;
       const auto again = repeated_.find(scenario->id);
-      const bool doubtful =
-          again != repeated_.end() ? !is_bad(again->second) : !failed(result) || any_failure_passed;
+      const bool doubtful = again != repeated_.end() ? !is_bad(again->second.outcome)
+                                                     : !failed(result) || any_failure_passed;
       result.runs += again == repeated_.end() ? 0 : 1;
-      result.failed_runs += again != repeated_.end() && is_bad(again->second) ? 1 : 0;
+      result.failed_runs += again != repeated_.end() && is_bad(again->second.outcome) ? 1 : 0;
       if (!doubtful) continue;
       result.outcome = Outcome::Inconclusive;
       result.reason = {again == repeated_.end() ? "reason.late-like-others" : "reason.late-once"};
@@ -332,32 +314,24 @@ void CheckRun::keep_result(ScenarioResult result) {
   for (ScenarioResult& kept : report_.results) {
     if (kept.scenario != result.scenario) continue;
     const int runs = kept.runs + 1;
-    const int failures = kept.failed_runs + (is_bad(result) ? 1 : 0);
+    const int failures = kept.failed_runs + (is_bad(result.outcome) ? 1 : 0);
     if (says_more(result, kept)) kept = std::move(result);
     kept.runs = runs;
     kept.failed_runs = failures;
     return;
   }
   result.runs = 1;
-  result.failed_runs = is_bad(result) ? 1 : 0;
+  result.failed_runs = is_bad(result.outcome) ? 1 : 0;
   report_.results.push_back(std::move(result));
 }
 
 // Nothing is said about a server's finer points when it fails the first.
 void CheckRun::hide_explained(const Message& reason) {
-  for (const Scenario* scenario : selection_.chosen) {
-    const bool has_result =
-        std::any_of(report_.results.begin(), report_.results.end(),
-                    [&](const ScenarioResult& r) { return r.scenario == scenario->id; });
-    if (!has_result) add_not_run(*scenario, reason);
-  }
+  for (const Scenario* scenario : selection_.chosen) add_not_run(*scenario, reason);
 }
 
 void CheckRun::add_not_run(const Scenario& scenario, const Message& reason) {
-  const bool known =
-      std::any_of(report_.results.begin(), report_.results.end(),
-                  [&](const ScenarioResult& r) { return r.scenario == scenario.id; });
-  if (known) return;  // with --repeat
+  if (find_result(report_, scenario.id)) return;  // of an earlier round, or of the sanity check
   ScenarioResult result;
   describe(result, scenario);
   result.outcome = Outcome::NotRun;

@@ -89,7 +89,6 @@ class CheckRun {
   void judge_last_sanity(const Job& job, ScenarioResult result);
   void plan_repeats();
   void judge_repeats();
-  const ScenarioResult* result_for(const Scenario& scenario) const;
   void keep_result(ScenarioResult result);
   Need need_of(const Scenario& scenario, std::string* failed) const;
   void wake_lanes();

@@ -28,10 +28,6 @@ bool broke_off(const Conversation& conversation) {
   return std::any_of(conversation.checks().begin(), conversation.checks().end(), is_sign);
 }
 
-bool is_bad(const ScenarioResult& result) {
-  return result.outcome == Outcome::Fail || result.outcome == Outcome::Warn;
-}
-
 std::string output_of(const supervise::ServerUnderTest& server, std::uint64_t mark) {
   std::string lines = supervise::last_lines(server.output().since(mark), kOutputLines);
   return lines.size() > kOutputBytes ? lines.substr(lines.size() - kOutputBytes) : lines;
@@ -230,13 +226,10 @@ void Lane::end_server(std::unique_ptr<supervise::ServerUnderTest>& server,
                       std::function<void()> then) {
   server->stop([this, &server, then = std::move(then)] {
     // Not from inside the server's own callback.
-    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
-    *later = std::make_unique<io::Timer>(run_.loop(), [&server, then, later] {
-      const auto keep = std::move(*later);
+    io::soon(run_.loop(), [&server, then] {
       server.reset();
       then();
     });
-    (*later)->start(0ms);
   });
 }
 
@@ -276,7 +269,7 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   result.transcript = conversation.transcript();
   result.scale = run_.report().environment.scale;
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
-  if (conversation.too_slow() && !is_bad(result)) {
+  if (conversation.too_slow() && !is_bad(result.outcome)) {
     const auto limit =
         std::chrono::duration_cast<std::chrono::seconds>(conversation.script().budget);
     result.outcome = Outcome::Inconclusive;
@@ -286,9 +279,9 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
     result.outcome = Outcome::Inconclusive;
     result.reason = *conversation.harness_fault();
   }
-  if (server_ && is_bad(result)) result.server_output = output_of(*server_, output_mark_);
+  if (server_ && is_bad(result.outcome)) result.server_output = output_of(*server_, output_mark_);
   const bool expected = handles_server(conversation.script());
-  if (server_ && is_bad(result) && server_is_gone_ && !expected)
+  if (server_ && is_bad(result.outcome) && server_is_gone_ && !expected)
     result.server_gone = server_->how_it_ended();
   return result;
 }
@@ -297,7 +290,7 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
 // during which a used server ended is played again with a fresh one; if it passes then, the exit
 // belongs to the scenario before.
 bool Lane::died_of_the_one_before(const ScenarioResult& result) {
-  if (!is_bad(result) || !server_is_gone_ || last_played_.empty()) return false;
+  if (!is_bad(result.outcome) || !server_is_gone_ || last_played_.empty()) return false;
   suspect_ =
       UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
   return true;
@@ -316,7 +309,7 @@ void Lane::finish_job() {
     return replace_server([this] { start_server(); });
   }
   doubted_.reset();
-  if (suspect_ && !is_bad(result)) run_.server_exited_between(*suspect_);
+  if (suspect_ && !is_bad(result.outcome)) run_.server_exited_between(*suspect_);
   suspect_.reset();
   last_played_ = result.scenario;
   const bool unreachable = conversation.unreachable() && !supervised_;
@@ -327,7 +320,7 @@ void Lane::finish_job() {
         {ErrorKind::Unreachable, "nobody listens on " + address_->text() +
                                      "; is the server running, and is that its port?"});
   }
-  const bool ended = result.outcome == Outcome::Fail || (is_bad(result) && server_is_gone_);
+  const bool ended = result.outcome == Outcome::Fail || (is_bad(result.outcome) && server_is_gone_);
   const bool replace =
       supervised_ && !job.sanity_again && (run_.options().fresh || ended || handled);
   const auto told = std::make_shared<ScenarioResult>(std::move(result));

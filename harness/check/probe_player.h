@@ -50,7 +50,6 @@ class ProbePlayer {
   void end_act(bool done);
   void finish();
   void wait(Duration duration);
-  std::size_t client_count() const;
 
   io::Loop& loop_;
   ProbeTarget target_;

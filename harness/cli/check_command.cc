@@ -12,7 +12,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/instead.h"
-#include "cli/signals.h"
+#include "cli/runs.h"
 #include "cli/snippets.h"
 #include "cli/terminal.h"
 #include "core/diagnosis.h"
@@ -90,18 +90,9 @@ void sort_results(const std::vector<Scenario>& suite, CheckReport& report) {
 }
 
 Result<Nothing> play(const CheckPlan& plan, const Selection& selection, CheckReport& report) {
-  Result<Nothing> outcome = Nothing{};
   ProgressLine progress(plan.quiet);
-  io::Loop loop;
-  check::CheckRun run(loop, plan.run, selection, report,
-                      [&](const check::Progress& state) { progress.show(state); });
-  Signals signals(loop, [&](int signal) { run.interrupt(signal); });
-  run.start([&](Result<Nothing> result) {
-    outcome = std::move(result);
-    signals.stop();
-  });
-  loop.run();
-  return outcome;
+  return run_check(plan.run, selection, report,
+                   {.on_progress = [&](const check::Progress& state) { progress.show(state); }});
 }
 
 // A run that could not begin is a report too: a gate reads why, not just a code.

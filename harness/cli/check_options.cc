@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <random>
 
 #include "cli/reference.h"
@@ -20,12 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kStartLimit = 15s;  // a cold Java virtual machine on a busy laptop
-
-std::string own_path() {
-  char path[4096];
-  const ssize_t size = readlink("/proc/self/exe", path, sizeof path);
-  return size > 0 ? std::string(path, static_cast<std::size_t>(size)) : "sockspec";
-}
 
 std::uint64_t random_seed() { return std::random_device()() % 1'000'000'000; }
 
@@ -76,6 +71,12 @@ Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
 }
 
 }  // namespace
+
+std::string own_path() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? "sockspec" : path.string();
+}
 
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;

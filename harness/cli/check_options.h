@@ -37,6 +37,9 @@ Result<CheckPlan> plan_check(const ParsedOptions& options);
 // Where the server is: --target, or a command with --port and --host. Fills `run` of the plan.
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan);
 
+// This executable, to be started as a server or for a part of the work.
+std::string own_path();
+
 // The suite that --scenarios names, or the built-in one.
 Result<std::vector<Scenario>> suite_from(const std::string& folder);
 

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "cli/exit_code.h"
-#include "cli/side_run.h"
+#include "cli/runs.h"
 #include "cli/terminal.h"
 #include "core/neighbours.h"
 #include "scenario/write_profile.h"
@@ -40,27 +40,17 @@ std::optional<bool> holds(const CheckPlan& plan, const Profile& profile,
   const Result<Selection> selection = select(plan.suite, profile, must);
   if (!selection) return false;
   ProgressLine progress(plan.quiet);
-  const SideRun briefly{limit_for(failed_run), true,
-                        [&](const check::Progress& state) { progress.show(state); }};
-  if (!check_quietly(run, *selection, report, briefly)) return false;
+  const RunLimits briefly{limit_for(failed_run), true,
+                          [&](const check::Progress& state) { progress.show(state); }};
+  if (!run_check(run, *selection, report, briefly)) return false;
   if (report.interrupted_by != 0 && report.interrupted_by != kMetLimit) return std::nullopt;
   return exit_code_of(report) == kHolds;
 }
 
-check::ProbeOptions probe_options(const CheckPlan& plan, const CheckReport& report) {
-  check::ProbeOptions options;
-  options.command = plan.run.command;
-  options.host = plan.run.host;
-  options.host_given = plan.run.host_given;
-  options.port = plan.run.port;
-  options.transport = plan.run.profile.transport;
-  options.start_limit = plan.run.start_limit;
-  options.scale = report.environment.scale;
-  return options;
-}
-
 std::optional<HoldsInstead> extra_words(const CheckPlan& plan, const CheckReport& report) {
-  const Result<Learnt> learnt = learn_from(probe_options(plan, report), limit_for(report));
+  const Result<Learnt> learnt =
+      learn_from(probe_options(plan.run, plan.run.profile.transport, report.environment.scale),
+                 limit_for(report));
   if (!learnt || learnt->lesson.problems.empty()) return std::nullopt;
   Message problem = learnt->lesson.problems.front();
   if (problem.id == "learn.problem-prefix") problem.id = "instead.prefix";

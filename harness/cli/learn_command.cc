@@ -7,7 +7,7 @@
 #include "cli/check_options.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/side_run.h"
+#include "cli/runs.h"
 #include "cli/terminal.h"
 #include "core/learn_report.h"
 #include "core/names.h"
@@ -94,20 +94,6 @@ Result<LearnPlan> plan_learn(const ParsedOptions& options) {
   return plan;
 }
 
-check::ProbeOptions probe_options(const LearnPlan& plan, double scale) {
-  const check::CheckOptions& run = plan.check.run;
-  check::ProbeOptions options;
-  options.command = run.command;
-  options.target = run.target;
-  options.host = run.host;
-  options.host_given = run.host_given;
-  options.port = run.port;
-  options.transport = plan.transport;
-  options.start_limit = run.start_limit;
-  options.scale = scale;
-  return options;
-}
-
 // Runs the suite with the proposal. Error: the server did not start again.
 Result<CheckReport> verify(const LearnPlan& plan, const Lesson& lesson,
                            const Environment& machine) {
@@ -122,8 +108,8 @@ Result<CheckReport> verify(const LearnPlan& plan, const Lesson& lesson,
   const Result<Selection> selection = select(plan.check.suite, lesson.profile, selecting);
   if (!selection) return selection.error();
   ProgressLine progress(false);
-  const SideRun shown{{}, false, [&](const check::Progress& state) { progress.show(state); }};
-  const Result<Nothing> played = check_quietly(run, *selection, report, shown);
+  const RunLimits shown{{}, false, [&](const check::Progress& state) { progress.show(state); }};
+  const Result<Nothing> played = run_check(run, *selection, report, shown);
   if (!played) return played.error();
   report.exit_code = exit_code_of(report);
   return report;
@@ -203,7 +189,8 @@ int learn_command(const Words& words) {
   supervise::become_subreaper();
   Environment machine = supervise::measure_machine().environment;
   if (plan->check.scale) machine.scale = *plan->check.scale;
-  Result<Learnt> learnt = learn_from(probe_options(*plan, machine.scale), std::nullopt);
+  Result<Learnt> learnt =
+      learn_from(probe_options(plan->check.run, plan->transport, machine.scale), std::nullopt);
   if (!plan->check.run.target) supervise::end_descendants();
   if (!learnt) return report_error(learnt.error());
 

@@ -111,12 +111,6 @@ Result<Nothing> plan_pairs(const ParsedOptions& options, Plan& plan) {
       "(sockspec list faults, sockspec list profiles)");
 }
 
-std::string own_program() {
-  std::error_code error;
-  const fs::path path = fs::read_symlink("/proc/self/exe", error);
-  return error ? "sockspec" : path.string();
-}
-
 std::string report_of(const Plan& plan, std::size_t place) {
   const Pair& pair = plan.pairs[place % plan.pairs.size()];
   return plan.folder + "/" + pair.profile + "." + (pair.fault.empty() ? "correct" : pair.fault) +
@@ -125,7 +119,7 @@ std::string report_of(const Plan& plan, std::size_t place) {
 
 std::vector<std::string> command_of(const Plan& plan, std::size_t place) {
   const Pair& pair = plan.pairs[place % plan.pairs.size()];
-  const std::string self = own_program();
+  const std::string self = own_path();
   std::vector<std::string> words = {self,
                                     "check",
                                     pair.profile,

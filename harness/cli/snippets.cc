@@ -11,7 +11,7 @@ namespace sockspec::cli {
 
 void add_snippets(const std::vector<Scenario>& suite, CheckReport& report) {
   for (ScenarioResult& result : report.results) {
-    if (result.outcome != Outcome::Fail && result.outcome != Outcome::Warn) continue;
+    if (!is_bad(result.outcome)) continue;
     const auto scenario = std::find_if(suite.begin(), suite.end(), [&](const Scenario& candidate) {
       return candidate.id == result.scenario;
     });

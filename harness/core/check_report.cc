@@ -25,26 +25,15 @@ bool stands_in_the_way(const ScenarioResult& result, bool strict) {
   if (result.outcome != Outcome::Inconclusive) return false;
   bool advice = false;
   for (const Check& check : result.checks) {
-    if (check.outcome != Outcome::Fail && check.outcome != Outcome::Warn) continue;
+    if (!is_bad(check.outcome)) continue;
     if (strict || (check.outcome == Outcome::Fail && check.level == Level::Must)) return true;
     advice = true;
   }
   return !advice;
 }
 
-const ScenarioResult* find_result(const CheckReport& report, const std::string& scenario) {
-  const auto found =
-      std::find_if(report.results.begin(), report.results.end(),
-                   [&](const ScenarioResult& result) { return result.scenario == scenario; });
-  return found == report.results.end() ? nullptr : &*found;
-}
-
 std::string explained_by(const Message& reason) {
-  if (reason.id != "reason.explained") return {};
-  for (const auto& [name, value] : reason.params) {
-    if (name == "scenario") return value;
-  }
-  return {};
+  return reason.id == "reason.explained" ? reason.param("scenario") : "";
 }
 
 // Was it not run because of a known failure? That one may stand at the end of a chain.
@@ -58,6 +47,13 @@ bool is_excused(const ScenarioResult& not_run, const CheckReport& report) {
 }
 
 }  // namespace
+
+const ScenarioResult* find_result(const CheckReport& report, const std::string& scenario) {
+  const auto found =
+      std::find_if(report.results.begin(), report.results.end(),
+                   [&](const ScenarioResult& result) { return result.scenario == scenario; });
+  return found == report.results.end() ? nullptr : &*found;
+}
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {
   std::map<Outcome, std::size_t> counts;

@@ -109,6 +109,9 @@ struct CheckReport {
 // The one decision about the exit code (docs/exit-codes in README.md).
 int exit_code_of(const CheckReport& report);
 
+// The result of the scenario with this id; null where it has none (yet).
+const ScenarioResult* find_result(const CheckReport& report, const std::string& scenario);
+
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report);
 
 // Its outcome alone would make the run red, were it not known.

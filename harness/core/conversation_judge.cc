@@ -9,11 +9,6 @@
 namespace sockspec {
 namespace {
 
-std::string in_ms(Duration duration) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()) +
-         " ms";
-}
-
 std::string count(std::uint64_t number) { return std::to_string(number); }
 
 }  // namespace
@@ -145,7 +140,7 @@ std::optional<Conversation::Failure> Conversation::judge_end(std::size_t index,
 
 std::optional<Conversation::Failure> Conversation::judge_quiet(std::size_t index) const {
   const PeerState& peer = peers_[index];
-  const Message expected{"expect.quiet", {{"window", in_ms(move().within)}}};
+  const Message expected{"expect.quiet", {{"window", in_whole_ms(move().within)}}};
   if (peer.literal && !peer.unread.empty()) {
     return Failure{expected,
                    {"seen.unasked", {{"excerpt", quoted(peer.unread)}, {"peer", peer_name(index)}}},
@@ -158,7 +153,7 @@ std::optional<Conversation::Failure> Conversation::judge_quiet(std::size_t index
 Conversation::Failure Conversation::late(std::size_t index) const {
   const PeerState& peer = peers_[index];
   const bool trickled = now_ < last_progress_ + move().within;
-  const std::string within = in_ms(now_ - (trickled ? move_began_ : last_progress_));
+  const std::string within = in_whole_ms(now_ - (trickled ? move_began_ : last_progress_));
   const bool send = std::holds_alternative<move::Send>(move().what);
   const bool end = std::holds_alternative<move::AwaitEnd>(move().what);
   const bool text = peer.oracle.judged_at_end() && peer.received > 0;  // complete with the end

@@ -22,12 +22,6 @@ std::string in_ms(Duration duration) {
   return text.str();
 }
 
-std::string in_whole_ms(Duration duration) {
-  return count(static_cast<std::uint64_t>(
-             std::chrono::duration_cast<std::chrono::milliseconds>(duration).count())) +
-         " ms";
-}
-
 // In the unit that a person expects.
 std::string figure(Resource resource, std::uint64_t value) {
   if (resource != Resource::Memory) return count(value);
@@ -130,11 +124,8 @@ bool Conversation::sample_done(const step::Sample& sample) {
 bool Conversation::server_move_done() {
   if (const auto* sample = std::get_if<move::Sample>(&move().what))
     return sample_done(sample->what);
-  if (const auto* server = std::get_if<move::Server>(&move().what)) {
-    const bool answered =
-        server->act == ServerAct::Restart || server->act == ServerAct::StartSecond;
-    return !answered || started_.has_value();
-  }
+  if (const auto* server = std::get_if<move::Server>(&move().what))
+    return !starts_server(server->act) || started_.has_value();
   if (std::holds_alternative<move::AwaitExit>(move().what)) return server_gone_.has_value();
   return true;
 }

@@ -96,7 +96,7 @@ std::vector<Message> weaknesses(const FaultTable& table, const std::vector<Fault
   for (const FaultRow& row : table) {
     for (const auto& [scenario, signs] : row.signature.wrong) {
       const bool only_may = std::all_of(signs.begin(), signs.end(), [](const std::string& sign) {
-        return sign.ends_with(" (may)");
+        return sign.ends_with(kMaySuffix);
       });
       if (row.fault.empty() && only_may) continue;
       if (row.fault.empty()) {

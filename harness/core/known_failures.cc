@@ -100,10 +100,7 @@ KnownScope known_scope(const std::vector<Scenario>& suite, const Profile& profil
   const Result<Selection> selection = select(suite, profile, all_shards);
   if (options.shards == 1 || !selection) return scope;
   for (const Scenario* scenario : selection->chosen) {
-    const bool here =
-        std::any_of(report.results.begin(), report.results.end(),
-                    [&](const ScenarioResult& result) { return result.scenario == scenario->id; });
-    if (!here) scope.elsewhere.push_back(scenario->id);
+    if (!find_result(report, scenario->id)) scope.elsewhere.push_back(scenario->id);
   }
   return scope;
 }

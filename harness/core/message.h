@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,13 @@ struct Message {
   std::vector<std::pair<std::string, std::string>> params = {};
 
   bool empty() const { return id.empty(); }
+  // The value of the parameter with this name; "" where there is none.
+  std::string param(std::string_view name) const {
+    for (const auto& [key, value] : params) {
+      if (key == name) return value;
+    }
+    return {};
+  }
   bool operator==(const Message&) const = default;
 };
 

@@ -4,7 +4,9 @@
 // a seed, which turns groups, loops and sizes into concrete moves.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -35,6 +37,10 @@ enum class ServerAct {
   Restart,      // started again on the same port, at once
   StartSecond,  // a second one on the same port, beside the first
 };
+
+inline bool starts_server(ServerAct act) {
+  return act == ServerAct::Restart || act == ServerAct::StartSecond;
+}
 
 // Profile properties that a scenario, or one of its steps, needs. An empty list asks nothing; a
 // list with several values is met by any of them.
@@ -204,6 +210,21 @@ struct Step {
                step::ExpectExit, step::Median, step::Stopwatch, step::Loop>
       action;
 };
+
+// The steps that a step is made of; null where it is none of those.
+inline const std::vector<Step>* inner_steps(const Step& step) {
+  if (const auto* loop = std::get_if<step::Loop>(&step.action)) return &loop->body;
+  if (const auto* watch = std::get_if<step::Stopwatch>(&step.action)) return &watch->body;
+  return nullptr;
+}
+
+// Is it true of a step, at any depth?
+inline bool any_step(const std::vector<Step>& steps, const std::function<bool(const Step&)>& is) {
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    const std::vector<Step>* const inner = inner_steps(step);
+    return is(step) || (inner && any_step(*inner, is));
+  });
+}
 
 struct Scenario {
   std::string id;

@@ -144,9 +144,8 @@ class Binder {
       samples_.insert(sample->as);
       add(step, {}, move::Sample{*sample}, kDefaultLimit + sample->over);
     } else if (const auto* server = std::get_if<step::Server>(&step.action)) {
-      const bool starts =
-          server->act == ServerAct::Restart || server->act == ServerAct::StartSecond;
-      add(step, {}, move::Server{server->act}, starts ? kStartLimit : kDefaultLimit);
+      const Duration limit = starts_server(server->act) ? kStartLimit : kDefaultLimit;
+      add(step, {}, move::Server{server->act}, limit);
     } else {
       add(step, {}, move::AwaitExit{}, kDefaultLimit);
     }
@@ -402,9 +401,7 @@ class Binder {
       const bool literal =
           std::holds_alternative<step::ExpectBytes>(step.action) || (connect && connect->unjudged);
       if (literal) literal_peers_.insert(step.peer);
-      if (const auto* loop = std::get_if<step::Loop>(&step.action)) note_literal_peers(loop->body);
-      if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
-        note_literal_peers(watch->body);
+      if (const std::vector<Step>* const inner = inner_steps(step)) note_literal_peers(*inner);
     }
   }
 
@@ -429,9 +426,7 @@ class Binder {
 bool observes_server(const Move& move) {
   const auto* sample = std::get_if<move::Sample>(&move.what);
   const auto* server = std::get_if<move::Server>(&move.what);
-  const bool starts =
-      server && (server->act == ServerAct::Restart || server->act == ServerAct::StartSecond);
-  return (sample && sample->what.at_most) || starts ||
+  return (sample && sample->what.at_most) || (server && starts_server(server->act)) ||
          std::holds_alternative<move::AwaitExit>(move.what) ||
          std::holds_alternative<move::Median>(move.what);
 }

@@ -74,11 +74,7 @@ bool asked_for(const Scenario& optional, const SelectionOptions& options) {
 }
 
 bool concerns_processes(const std::vector<Step>& steps) {
-  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-    if (const auto* loop = std::get_if<step::Loop>(&step.action))
-      return concerns_processes(loop->body);
-    if (const auto* watch = std::get_if<step::Stopwatch>(&step.action))
-      return concerns_processes(watch->body);
+  return any_step(steps, [](const Step& step) {
     return std::holds_alternative<step::Sample>(step.action) ||
            std::holds_alternative<step::Server>(step.action) ||
            std::holds_alternative<step::ExpectExit>(step.action);

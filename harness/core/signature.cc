@@ -8,8 +8,6 @@
 namespace sockspec {
 namespace {
 
-constexpr std::string_view kMaySuffix = " (may)";
-
 // A connection that breaks because the process ends does so in one way or another, by chance.
 std::string kind_of_observation(const Message& observed) {
   static constexpr std::string_view kBroken[] = {"seen.reset", "seen.reset-at-connect",
@@ -31,20 +29,9 @@ std::string sign_of(const Check& check) {
   return sign;
 }
 
-bool is_bad(const Check& check) {
-  return check.outcome == Outcome::Fail || check.outcome == Outcome::Warn;
-}
-
-std::string parameter(const Message& message, std::string_view name) {
-  for (const auto& [key, value] : message.params) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
 std::string sign_of_exit(const Message& how) {
-  if (how.id == "exit.signal") return "exit.signal." + parameter(how, "signal");
-  if (how.id == "exit.code") return "exit.code." + parameter(how, "code");
+  if (how.id == "exit.signal") return "exit.signal." + how.param("signal");
+  if (how.id == "exit.code") return "exit.code." + how.param("code");
   return how.id;
 }
 
@@ -87,7 +74,7 @@ Signature signature_of(const CheckReport& report) {
     if (!judged) continue;
     std::set<std::string> signs;
     for (const Check& check : result.checks) {
-      if (is_bad(check)) signs.insert(sign_of(check));
+      if (is_bad(check.outcome)) signs.insert(sign_of(check));
     }
     if (signs.empty()) {
       signature.ran.insert(result.scenario);

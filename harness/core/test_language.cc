@@ -35,10 +35,8 @@ Step step_of(std::string_view peer, decltype(Step::action) action) {
 }
 
 std::string parameter_of(const Message& message, std::string_view name) {
-  for (const auto& [key, value] : message.params) {
-    if (key == name) return value;
-  }
-  return "no parameter";
+  const std::string value = message.param(name);
+  return value.empty() ? "no parameter" : value;
 }
 
 std::string text_of(const Message& message) {

@@ -15,6 +15,8 @@ namespace sockspec {
 
 enum class Outcome { Pass, Fail, Warn, Inconclusive, Skipped, NotRun };
 
+inline bool is_bad(Outcome outcome) { return outcome == Outcome::Fail || outcome == Outcome::Warn; }
+
 // The first place where what came differs from what was owed.
 struct Difference {
   std::uint64_t offset = 0;         // of the first differing byte, from the start of the connection

@@ -77,14 +77,9 @@ void ConversationRunner::conclude() {
   wake_.stop();
   watch_.stop();
   auto done = std::make_shared<Done>(std::exchange(done_, nullptr));
-  auto later = std::make_shared<std::unique_ptr<Timer>>();
-  const std::weak_ptr<bool> alive = alive_;
-  *later = std::make_unique<Timer>(loop_, [this, done, later, alive] {
-    const auto keep = std::move(*later);
-    if (alive.expired()) return;
-    (*done)(std::move(conversation_));
+  soon(loop_, [this, done, alive = std::weak_ptr<bool>(alive_)] {
+    if (!alive.expired()) (*done)(std::move(conversation_));
   });
-  (*later)->start(0ms);
 }
 
 Peer& ConversationRunner::peer(std::size_t index) {

@@ -1,6 +1,7 @@
 #include "io/timer.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace sockspec::io {
 
@@ -26,5 +27,14 @@ void Timer::start(Duration wait) {
 }
 
 void Timer::stop() { uv_timer_stop(timer_.get()); }
+
+void soon(Loop& loop, std::function<void()> callback) {
+  auto timer = std::make_shared<std::unique_ptr<Timer>>();
+  *timer = std::make_unique<Timer>(loop, [timer, callback = std::move(callback)] {
+    const auto ended = std::move(*timer);
+    callback();
+  });
+  (*timer)->start(Duration::zero());
+}
 
 }  // namespace sockspec::io

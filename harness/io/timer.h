@@ -23,4 +23,9 @@ class Timer {
   Handle<uv_timer_t> timer_;
 };
 
+// Calls once, in a later turn of the loop: for what must not happen inside the caller, such as the
+// end of the object that it is told of. Nothing cancels it: the callback asks whether it still has
+// anything to do.
+void soon(Loop& loop, std::function<void()> callback);
+
 }  // namespace sockspec::io

@@ -137,13 +137,7 @@ void ServerUnderTest::start() {
     // Not from inside the caller: whoever starts us is not prepared for an answer yet.
     events_.gone = nullptr;
     settled_ = true;
-    auto later = std::make_shared<std::unique_ptr<io::Timer>>();
-    *later =
-        std::make_unique<io::Timer>(loop_, [ready = events_.ready, error = spawned.error(), later] {
-          const auto keep = std::move(*later);
-          ready(error);
-        });
-    (*later)->start(0ms);
+    io::soon(loop_, [ready = events_.ready, error = spawned.error()] { ready(error); });
     return;
   }
   look_.start(kLookSoon);
@@ -326,10 +320,8 @@ void ServerUnderTest::settle(Result<io::Address> result) {
 Error ServerUnderTest::exited_early() const {
   const std::string said = last_lines(output_.since(0), 5);
   const bool by_signal = how_.id == "exit.signal";
-  std::string how = by_signal ? "was killed by signal " : "exited with code ";
-  for (const auto& [name, value] : how_.params) {
-    if (name == (by_signal ? "signal" : "code")) how += value;
-  }
+  const std::string how = by_signal ? "was killed by signal " + how_.param("signal")
+                                    : "exited with code " + how_.param("code");
   return {ErrorKind::Unreachable,
           "the server " + how + " before it listened on port " + port_text(command_.port) +
               (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};

@@ -1,4 +1,4 @@
-#include "cli/side_run.h"
+#include "cli/runs.h"
 
 #include <utility>
 
@@ -9,21 +9,21 @@ namespace sockspec::cli {
 
 using namespace std::chrono_literals;
 
-Result<Nothing> check_quietly(const check::CheckOptions& options, const Selection& selection,
-                              CheckReport& report, const SideRun& how) {
+Result<Nothing> run_check(const check::CheckOptions& options, const Selection& selection,
+                          CheckReport& report, const RunLimits& limits) {
   Result<Nothing> outcome = Nothing{};
   io::Loop loop;
   // Not from inside the run's own callback.
   std::unique_ptr<io::Timer> enough;
   const auto on_progress = [&](const check::Progress& progress) {
-    if (how.on_progress) how.on_progress(progress);
+    if (limits.on_progress) limits.on_progress(progress);
     const auto failed = progress.counts.find(Outcome::Fail);
     const bool any = failed != progress.counts.end() && failed->second > 0;
-    if (how.stop_at_failure && any && enough) enough->start(0ms);
+    if (limits.stop_at_failure && any && enough) enough->start(0ms);
   };
   check::CheckRun run(loop, options, selection, report, on_progress);
   enough = std::make_unique<io::Timer>(loop, [&] { run.interrupt(kMetLimit); });
-  if (how.time) enough->start(*how.time);
+  if (limits.time) enough->start(*limits.time);
   Signals signals(loop, [&](int signal) { run.interrupt(signal); });
   run.start([&](Result<Nothing> result) {
     outcome = std::move(result);
@@ -32,6 +32,20 @@ Result<Nothing> check_quietly(const check::CheckOptions& options, const Selectio
   });
   loop.run();
   return outcome;
+}
+
+check::ProbeOptions probe_options(const check::CheckOptions& run,
+                                  std::optional<Transport> transport, double scale) {
+  check::ProbeOptions options;
+  options.command = run.command;
+  options.target = run.target;
+  options.host = run.host;
+  options.host_given = run.host_given;
+  options.port = run.port;
+  options.transport = transport;
+  options.start_limit = run.start_limit;
+  options.scale = scale;
+  return options;
 }
 
 Result<Learnt> learn_from(const check::ProbeOptions& options, std::optional<Duration> time) {

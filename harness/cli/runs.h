@@ -1,6 +1,6 @@
-// Runs beside the one that was asked for: nothing is shown of them but what they found out.
-//
-// Both block until the server they started is gone. Ctrl-C ends them early.
+// The runs of a command: the one that was asked for, and those beside it of which nothing is shown
+// but what they found out. They block until the server that they started is gone. Ctrl-C ends them
+// early.
 #pragma once
 
 #include <csignal>
@@ -13,8 +13,8 @@
 
 namespace sockspec::cli {
 
-struct SideRun {
-  std::optional<Duration> time;  // and then it is interrupted
+struct RunLimits {
+  std::optional<Duration> time = {};  // and then it is interrupted
   bool stop_at_failure = false;
   std::function<void(const check::Progress&)> on_progress = {};
 };
@@ -23,8 +23,12 @@ struct SideRun {
 inline constexpr int kMetLimit = SIGALRM;
 
 // `report` must hold profile, seed and environment, as for CheckRun. Errors as of CheckRun.
-Result<Nothing> check_quietly(const check::CheckOptions& options, const Selection& selection,
-                              CheckReport& report, const SideRun& how);
+Result<Nothing> run_check(const check::CheckOptions& options, const Selection& selection,
+                          CheckReport& report, const RunLimits& limits);
+
+// The same server as `run`, to be probed.
+check::ProbeOptions probe_options(const check::CheckOptions& run,
+                                  std::optional<Transport> transport, double scale);
 
 // Plays the probes of core/learn.h. `interrupted_by` is the number of a signal, or 0.
 struct Learnt {
