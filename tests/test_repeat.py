@@ -29,11 +29,12 @@ class OnABusyMachine(Case):
         if is_instrumented():
             self.skipTest("sanitizers make the machine busy enough")
         finished = self.check(profile, "--strict", "--repeat", str(TIMES))
-        self.assert_holds(finished)
+        # What a busy machine may cause is doubt, never a verdict.
+        self.assertIn(finished.code, (0, 5), finished)
+        self.assertEqual(finished.with_outcome("fail", "warn", "not-run"), [], finished)
         results = finished.report["results"]
-        self.assertEqual([result["scenario"] for result in results if result["failed_runs"] > 0], [])
         # The first, simplest scenario only frames the others.
-        self.assertLessEqual(sum(result["runs"] != TIMES for result in results), 1, [result["runs"] for result in results])
+        self.assertLessEqual(sum(result["runs"] < TIMES for result in results), 1, [result["runs"] for result in results])
 
 
 def _add_tests():

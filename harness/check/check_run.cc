@@ -97,6 +97,11 @@ void CheckRun::enter(Phase phase) {
           if (!comes_last(*scenario)) jobs_.push_back({scenario});
         }
       }
+      // What may be waited for longest first: the others fit beside it, and nobody waits for it at
+      // the end.
+      std::stable_sort(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) {
+        return a.scenario->budget > b.scenario->budget;
+      });
       if (!options_.target && !options_.port) grow_.start(kLook);
       break;
     case Phase::Repeats: plan_repeats(); break;

@@ -78,6 +78,9 @@ class CheckRun {
   void server_exited_between(UnexpectedExit exit) {
     report_.unexpected_exits.push_back(std::move(exit));
   }
+  // A server that had to be killed once is not waited for long again.
+  void note_sigterm_is_ignored() { sigterm_ignored_ = true; }
+  bool knows_sigterm_is_ignored() const { return sigterm_ignored_; }
   Result<std::uint16_t> next_port();
   const CheckOptions& options() const { return options_; }
   const CheckReport& report() const { return report_; }
@@ -116,6 +119,7 @@ class CheckRun {
   std::size_t done_ = 0;
   std::size_t total_ = 0;
   std::size_t lanes_stopping_ = 0;
+  bool sigterm_ignored_ = false;
   std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
   std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try

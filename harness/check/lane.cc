@@ -18,6 +18,9 @@ constexpr Duration kExitGrace = 100ms;
 constexpr std::size_t kOutputLines = 12;
 constexpr std::size_t kOutputBytes = 4096;
 
+// For a server that let SIGTERM pass before: a suite of forty servers would wait 80 s for it.
+constexpr Duration kStopLimitOfTheDeaf = 200ms;
+
 // A connection that broke may be the first sign of a server that is dying.
 bool broke_off(const Conversation& conversation) {
   static constexpr std::string_view kSigns[] = {"seen.ended", "seen.reset", "seen.reset-at-connect",
@@ -89,6 +92,7 @@ supervise::ServerCommand Lane::command_for(std::uint16_t port) const {
   command.port = port;
   command.transport = options.profile.transport;
   command.start_limit = options.start_limit;
+  if (run_.knows_sigterm_is_ignored()) command.stop_limit = kStopLimitOfTheDeaf;
   return command;
 }
 
@@ -226,6 +230,7 @@ void Lane::end_server(std::unique_ptr<supervise::ServerUnderTest>& server,
                       std::function<void()> then) {
   server->stop([this, &server, then = std::move(then)] {
     // Not from inside the server's own callback.
+    if (server->ignored_sigterm()) run_.note_sigterm_is_ignored();
     io::soon(run_.loop(), [&server, then] {
       server.reset();
       then();

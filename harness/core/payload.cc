@@ -1,6 +1,9 @@
 #include "core/payload.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
 #include "core/unicode_uppercase.h"
 
@@ -14,18 +17,19 @@ constexpr std::size_t kDefaultLine = 1000;  // bytes, where the profile sets no 
 
 std::string random_bytes(std::uint64_t size, Random& random) {
   std::string bytes(size, '\0');
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i % 8 == 0) word = random.next();
-    bytes[i] = static_cast<char>(word & 0xFFU);
-    word >>= 8U;
+  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
+    const std::uint64_t word = random.next();
+    static_assert(std::endian::native == std::endian::little);
+    std::memcpy(bytes.data() + i, &word, std::min(sizeof word, bytes.size() - i));
   }
   return bytes;
 }
 
 std::string random_text(std::uint64_t size, std::string_view alphabet, Random& random) {
   std::string text = random_bytes(size, random);
-  for (char& c : text) c = alphabet[static_cast<unsigned char>(c) % alphabet.size()];
+  std::array<char, 256> letters;
+  for (std::size_t i = 0; i < letters.size(); ++i) letters[i] = alphabet[i % alphabet.size()];
+  for (char& c : text) c = letters[static_cast<unsigned char>(c)];
   return text;
 }
 

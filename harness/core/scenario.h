@@ -226,6 +226,8 @@ inline bool any_step(const std::vector<Step>& steps, const std::function<bool(co
   });
 }
 
+constexpr Duration kDefaultBudget = std::chrono::seconds(6);
+
 struct Scenario {
   std::string id;
   int version = 1;
@@ -237,9 +239,10 @@ struct Scenario {
   std::vector<Citation> cites;
   std::vector<std::string> needs;    // ids: when one of them fails, it explains a failure here
   std::vector<std::string> catches;  // names of faults
-  std::optional<Duration> budget;    // all its steps together; a run that takes longer is in doubt
-  LocalizedText explanation;         // what the scenario is about
-  LocalizedText hint;                // what usually is wrong, and what to change
+  // All its steps together; a run that takes longer is in doubt.
+  Duration budget = kDefaultBudget;
+  LocalizedText explanation;  // what the scenario is about
+  LocalizedText hint;         // what usually is wrong, and what to change
   std::vector<Step> steps;
 };
 

@@ -16,7 +16,6 @@ using namespace std::chrono_literals;
 // Long enough for three SYN retransmissions (F6: a full backlog stalls a connect for 1 s and more).
 constexpr Duration kConnectLimit = 4s;
 constexpr Duration kDefaultLimit = 2s;
-constexpr Duration kBudget = 6s;
 constexpr Duration kStartLimit = 10s;  // a virtual machine takes its time to start
 
 constexpr std::size_t kMostMoves = 100'000;           // of one script; and pieces of its payloads
@@ -52,7 +51,7 @@ class Binder {
   Result<Script> run() {
     for (const Step& step : scenario_.steps) bind_step(step);
     if (error_) return *error_;
-    script_.budget = scaled(scenario_.budget.value_or(kBudget));
+    script_.budget = scaled(scenario_.budget);
     if (!observes_anything()) {
       return usage_error(scenario_.id + ": no step of it observes anything with the profile " +
                          script_.profile.id + "; add \"requires\" to the scenario");

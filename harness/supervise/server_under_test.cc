@@ -27,7 +27,6 @@ constexpr Duration kLookSoon = 2ms;
 constexpr Duration kLookLater = 10ms;
 constexpr Duration kLookRarely = 25ms;
 constexpr Duration kGraceForWrongPort = 700ms;  // a server may open another port first
-constexpr Duration kTermLimit = 2s;
 constexpr Duration kKillLimit =
     3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
 constexpr std::size_t kFirstOutput = 4096;
@@ -401,14 +400,17 @@ void ServerUnderTest::end_family() {
   empty_looks_ = !running_ && nobody_lives(rest) ? empty_looks_ + 1 : 0;
   const bool over = empty_looks_ >= (members_.size() > 1 ? kEmptyLooks : 1);
   const Duration taken = since(stop_began_ns_);
-  if (over || taken > kTermLimit + kKillLimit) {
+  if (over || taken > command_.stop_limit + kKillLimit) {
     end_.stop();
     daemonized_ = false;
     const auto stopped = std::exchange(stopped_, nullptr);
     return stopped();
   }
   // Members that came up after the first signal get theirs too.
-  if (taken > kTermLimit) signal_family(SIGKILL);
+  if (taken > command_.stop_limit) {
+    ignored_sigterm_ = true;
+    signal_family(SIGKILL);
+  }
   end_.start(taken < 50ms ? kLookSoon : kLookLater);
 }
 

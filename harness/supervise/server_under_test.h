@@ -38,6 +38,7 @@ struct ServerCommand {
   std::uint16_t port = 0;   // the one it is asked to listen on
   Transport transport = Transport::Tcp;
   Duration start_limit{};
+  Duration stop_limit = std::chrono::seconds(2);  // from SIGTERM to SIGKILL
 };
 
 class ServerUnderTest {
@@ -54,7 +55,8 @@ class ServerUnderTest {
 
   void start();
 
-  // SIGTERM, after 2 s SIGKILL, for every process of the family; `stopped` when all are gone.
+  // SIGTERM, after the stop limit SIGKILL, for every process of the family; `stopped` when all are
+  // gone.
   void stop(std::function<void()> stopped);
 
   // SIGTERM and nothing more; `gone` is told once every process of the family has ended.
@@ -72,6 +74,10 @@ class ServerUnderTest {
 
   pid_t pid() const { return pid_; }
   bool running() const { return running_; }
+
+  // stop() had to kill it, or one of its processes.
+  bool ignored_sigterm() const { return ignored_sigterm_; }
+
   const OutputTail& output() const { return output_; }
 
   // How it ended: "exit.code", "exit.signal". Empty while it runs.
@@ -111,6 +117,7 @@ class ServerUnderTest {
   bool running_ = false;
   bool settled_ = false;
   bool port_taken_ = false;
+  bool ignored_sigterm_ = false;
   bool terminating_ = false;
   bool daemonized_ = false;  // the started process has gone, the server lives on in another
   std::set<pid_t> members_;  // every process that ever belonged to the family

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <vector>
 
@@ -36,11 +38,10 @@ QueuedClient::QueuedClient(const FaultyOptions& options, int descriptor, std::si
 QueuedClient::~QueuedClient() { ::close(socket); }
 
 std::string QueuedClient::read() {
-  std::string bytes(most_read_, '\0');
-  const ssize_t size = ::recv(socket, bytes.data(), bytes.size(), 0);
+  std::array<char, 64 * 1024> buffer;
+  const ssize_t size = ::recv(socket, buffer.data(), std::min(most_read_, buffer.size()), 0);
   if (size < 0) error = errno;
-  bytes.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  return bytes;
+  return std::string(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
 }
 
 void QueuedClient::say(std::string_view bytes) {

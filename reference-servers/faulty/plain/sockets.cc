@@ -3,6 +3,8 @@
 #include <netdb.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +12,8 @@
 
 namespace sockspec::reference::faulty {
 namespace {
+
+constexpr std::size_t kMostOfRead = 64 * 1024;
 
 [[noreturn]] void give_up(const char* what) {
   std::fprintf(stderr, "sockspec serve: %s: %s\n", what, std::strerror(errno));
@@ -77,25 +81,24 @@ bool send_all(int client, std::string_view bytes) {
 }
 
 std::string receive(int client, std::size_t most) {
-  std::string bytes(most, '\0');
+  std::array<char, kMostOfRead> buffer;
   ssize_t size = 0;
   do {
-    size = ::recv(client, bytes.data(), bytes.size(), 0);
+    size = ::recv(client, buffer.data(), std::min(most, buffer.size()), 0);
   } while (size < 0 && errno == EINTR);
-  bytes.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  return bytes;
+  return std::string(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
 }
 
 Datagram receive_datagram(int socket) {
   Datagram datagram;
-  datagram.bytes.resize(64 * 1024);
+  std::array<char, kMostOfRead> buffer;
   for (;;) {
     datagram.from_length = sizeof datagram.from;
     const ssize_t size =
-        ::recvfrom(socket, datagram.bytes.data(), datagram.bytes.size(), 0,
+        ::recvfrom(socket, buffer.data(), buffer.size(), 0,
                    reinterpret_cast<sockaddr*>(&datagram.from), &datagram.from_length);
     if (size < 0) continue;  // an error that an earlier answer has met
-    datagram.bytes.resize(static_cast<std::size_t>(size));
+    datagram.bytes.assign(buffer.data(), static_cast<std::size_t>(size));
     return datagram;
   }
 }
