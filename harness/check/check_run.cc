@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// So many late scenarios are repeated alone; if no failure passes then, the others are believed.
+// So many late scenarios are repeated alone. If no failure passes then, the others are believed; if
+// one does, they are repeated too.
 constexpr std::size_t kRepeatedFailures = 2;
 constexpr std::size_t kRepeatedWarnings = 4;
 constexpr Duration kLook = 100ms;
@@ -41,6 +42,11 @@ bool restarts(const std::vector<Step>& steps) {
 bool says_more(const ScenarioResult& result, const ScenarioResult& kept) {
   if (result.outcome == kept.outcome) return only_late(kept) && !only_late(result);
   return worse(result.outcome, kept.outcome) == result.outcome;
+}
+
+void cast_doubt(ScenarioResult& result, const std::string& reason) {
+  result.outcome = Outcome::Inconclusive;
+  result.reason = {reason};
 }
 
 void describe(ScenarioResult& result, const Scenario& scenario) {
@@ -231,7 +237,8 @@ void CheckRun::advance_phase() {
     return enter(Phase::Stopping);
   }
   Phase next = Phase::Stopping;
-  if (fell || (phase_ == Phase::Main && !late_.empty())) {
+  const bool judging = phase_ == Phase::Main || phase_ == Phase::Repeats;
+  if (fell || (judging && !late_.empty())) {
     next = Phase::Repeats;
   } else if (phase_ == Phase::Sanity) {
     next = Phase::Main;
@@ -275,14 +282,14 @@ void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
   keep_result(std::move(result));
 }
 
-// A sample of the failures, because a server that hangs costs its time limit each time; of the
-// warnings all but the many: they are about different things.
+// At first a sample of the failures, because a server that hangs costs its time limit each time; of
+// the warnings all but the many: they are about different things.
 void CheckRun::plan_repeats() {
   std::size_t failures = 0, warnings = 0;
   for (const Scenario* scenario : late_) {
     const ScenarioResult* const kept = find_result(report_, scenario->id);
-    const bool chosen =
-        kept && failed(*kept) ? failures++ < kRepeatedFailures : warnings++ < kRepeatedWarnings;
+    const bool chosen = kept && failed(*kept) ? failures++ < kRepeatedFailures || a_failure_passed_
+                                              : warnings++ < kRepeatedWarnings;
     if (!chosen) continue;
     jobs_.push_back({scenario});
     ++total_;
@@ -291,38 +298,39 @@ void CheckRun::plan_repeats() {
 
 // What fails again when it is alone is a failure; what passes then is nobody's proven fault.
 void CheckRun::judge_repeats() {
-  const bool any_failure_passed =
-      std::any_of(late_.begin(), late_.end(), [&](const Scenario* scenario) {
-        const ScenarioResult* const kept = find_result(report_, scenario->id);
-        const auto again = repeated_.find(scenario->id);
-        return kept && failed(*kept) && again != repeated_.end() && !is_bad(again->second.outcome);
-      });
+  std::vector<const Scenario*> believed;  // failures outside the sample
   for (const Scenario* scenario : late_) {
-    for (ScenarioResult& result : report_.results) {
-      if (result.scenario != scenario->id) continue;
-      const auto again = repeated_.find(scenario->id);
-      const bool doubtful = again != repeated_.end() ? !is_bad(again->second.outcome)
-                                                     : !failed(result) || any_failure_passed;
-      result.runs += again == repeated_.end() ? 0 : 1;
-      result.failed_runs += again != repeated_.end() && is_bad(again->second.outcome) ? 1 : 0;
-      if (!doubtful) continue;
-      result.outcome = Outcome::Inconclusive;
-      result.reason = {again == repeated_.end() ? "reason.late-like-others" : "reason.late-once"};
+    ScenarioResult* const result = find_result(report_, scenario->id);
+    const auto again = repeated_.find(scenario->id);
+    if (!result) continue;
+    if (again == repeated_.end()) {
+      if (failed(*result)) {
+        believed.push_back(scenario);
+      } else {
+        cast_doubt(*result, "reason.late-like-others");
+      }
+      continue;
     }
+    const bool bad = is_bad(again->second.outcome);
+    result->runs += 1;
+    result->failed_runs += bad ? 1 : 0;
+    if (bad) continue;
+    a_failure_passed_ = a_failure_passed_ || failed(*result);
+    cast_doubt(*result, "reason.late-once");
   }
   late_.clear();
   repeated_.clear();
+  if (a_failure_passed_) late_ = std::move(believed);
 }
 
 // With --repeat the worst run is the one shown.
 void CheckRun::keep_result(ScenarioResult result) {
-  for (ScenarioResult& kept : report_.results) {
-    if (kept.scenario != result.scenario) continue;
-    const int runs = kept.runs + 1;
-    const int failures = kept.failed_runs + (is_bad(result.outcome) ? 1 : 0);
-    if (says_more(result, kept)) kept = std::move(result);
-    kept.runs = runs;
-    kept.failed_runs = failures;
+  if (ScenarioResult* const kept = find_result(report_, result.scenario)) {
+    const int runs = kept->runs + 1;
+    const int failures = kept->failed_runs + (is_bad(result.outcome) ? 1 : 0);
+    if (says_more(result, *kept)) *kept = std::move(result);
+    kept->runs = runs;
+    kept->failed_runs = failures;
     return;
   }
   result.runs = 1;

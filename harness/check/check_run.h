@@ -120,6 +120,7 @@ class CheckRun {
   std::size_t total_ = 0;
   std::size_t lanes_stopping_ = 0;
   bool sigterm_ignored_ = false;
+  bool a_failure_passed_ = false;      // of those that were repeated alone
   std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
   std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try

@@ -1,6 +1,7 @@
 #include "core/check_report.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockspec {
 namespace {
@@ -53,6 +54,10 @@ const ScenarioResult* find_result(const CheckReport& report, const std::string& 
       std::find_if(report.results.begin(), report.results.end(),
                    [&](const ScenarioResult& result) { return result.scenario == scenario; });
   return found == report.results.end() ? nullptr : &*found;
+}
+
+ScenarioResult* find_result(CheckReport& report, const std::string& scenario) {
+  return const_cast<ScenarioResult*>(find_result(std::as_const(report), scenario));
 }
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report) {

@@ -111,6 +111,7 @@ int exit_code_of(const CheckReport& report);
 
 // The result of the scenario with this id; null where it has none (yet).
 const ScenarioResult* find_result(const CheckReport& report, const std::string& scenario);
+ScenarioResult* find_result(CheckReport& report, const std::string& scenario);
 
 std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report);
 

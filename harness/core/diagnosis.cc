@@ -198,6 +198,22 @@ double share_of(const std::vector<Likeness>& all, double score) {
   return sum > 0 ? 1.0 / sum : 0;
 }
 
+bool shows(const Signature& row, const std::string& scenario, const std::string& sign) {
+  const auto found = row.wrong.find(scenario);
+  return found != row.wrong.end() && found->second.contains(sign);
+}
+
+// Does `second` have a sign that was seen and that `first` leaves unexplained? A scenario in which
+// both found something, but not the same, is not enough to accuse a server of one more thing.
+bool explains_more(const Signature& seen, const Signature& first, const Signature& second) {
+  for (const auto& [scenario, signs] : seen.wrong) {
+    for (const std::string& sign : signs) {
+      if (shows(second, scenario, sign) && !shows(first, scenario, sign)) return true;
+    }
+  }
+  return false;
+}
+
 // Two faults that together explain clearly more than the best alone.
 std::optional<std::pair<std::string, double>> second_fault(const Signature& seen,
                                                            const Likeness& best,
@@ -209,7 +225,7 @@ std::optional<std::pair<std::string, double>> second_fault(const Signature& seen
   const Signature& first = row_of(best.fault)->row->signature;
   std::pair<std::string, double> found{"", best.score + kBetterTogether};
   for (const Knowledge::Row& row : knowledge.rows()) {
-    if (row.row->fault == best.fault) continue;
+    if (row.row->fault == best.fault || !explains_more(seen, first, row.row->signature)) continue;
     const Signature joined = both_of(first, row.row->signature);
     const double score = row.trust * score_of(seen, joined, row.row->unstable, knowledge);
     if (score > found.second) found = {row.row->fault, score};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/test_language.h"
 
 namespace sockspec {
@@ -68,6 +70,13 @@ TEST(DiagnosisTest, TwoFaultsAtOnceAreBothNamed) {
   EXPECT_TRUE(found[1].beside);
   EXPECT_EQ((std::set<std::string>{found[0].fault, found[1].fault}),
             (std::set<std::string>{"nul-terminated", "dies-on-reset"}));
+}
+
+// In c/reset something else was found than a server shows that dies of it.
+TEST(DiagnosisTest, AnotherSignInTheSameScenarioAccusesOfNoSecondFault) {
+  const auto found = diagnosis_of({{"s/bytes", {"reply=nothing"}}, {"c/reset", {"alive=late"}}});
+  EXPECT_TRUE(
+      std::none_of(found.begin(), found.end(), [](const Diagnosis& d) { return d.beside; }));
 }
 
 TEST(DiagnosisTest, WhatWasNotRunCountsForNobody) {
