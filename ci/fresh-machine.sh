@@ -110,7 +110,7 @@ inside() {
   local environment=(HOME="$home" USER="$user" LANG=C.UTF-8
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
   local name
-  for name in http_proxy https_proxy no_proxy SOCKSPEC_FUZZ_SECONDS SOCKSPEC_COVERAGE; do
+  for name in http_proxy https_proxy no_proxy SOCKSPEC_FUZZ_SECONDS; do
     [ -z "${!name:-}" ] || environment+=("$name=${!name}")
   done
   # The process namespace ends what the commands may have left running, and with it the mounts.

@@ -1,22 +1,19 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds sockspec in every way it is tested in, and runs every test.
 #
-#   ci/test.sh                  all stages but dev, in this order; about 20 minutes on two cores
+#   ci/test.sh                  all stages but dev, in this order; about 25 minutes on two cores
 #   ci/test.sh dev asan         these stages
 #
 # Stages:
 #   checks    layers, format, syntax of scripts
-#   coverage  the unit tests and those end-to-end tests that are about words, and the line and branch
-#             figures for harness/
 #   release   the executable as users get it, and all end-to-end tests
 #   selftest  the suite against every correct and every faulty server, and the page about it
-#   asan      the unit tests, and the end-to-end tests about hostile input, under AddressSanitizer and
-#             UndefinedBehaviorSanitizer
+#   asan      the unit tests, and the end-to-end tests about words and hostile input, under
+#             AddressSanitizer and UndefinedBehaviorSanitizer; and which lines of harness/ they reach
 #   tsan      the tests of sockets, processes and threads under ThreadSanitizer
 #   fuzz      every libFuzzer target for SOCKSPEC_FUZZ_SECONDS (30) seconds
 #   tidy      clang-tidy on harness/core
-#   dev       build, all tests: coverage without the figures, and in its place where
-#             SOCKSPEC_COVERAGE=0
+#   dev       build, all tests: for everyday work
 #
 # The labels of tests (ctest) are in tests/CMakeLists.txt. A stage that fails does not stop the others.
 # The last line is "N passed, N failed", summed over all ctest runs. Exit code 0 only if every stage
@@ -24,8 +21,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
-readonly kStages=(checks coverage release selftest asan tsan fuzz tidy dev)
-readonly kDefault=(checks coverage release selftest asan tsan fuzz tidy)
+readonly kStages=(checks release selftest asan tsan fuzz tidy dev)
+readonly kDefault=(checks release selftest asan tsan fuzz tidy)
 jobs=$(nproc)
 readonly jobs fuzz_seconds=${SOCKSPEC_FUZZ_SECONDS:-30}
 export SOCKSPEC_THIRD_PARTY=${SOCKSPEC_THIRD_PARTY:-$PWD/build/third-party/root}
@@ -142,8 +139,12 @@ stage_selftest() {
 stage_asan() {
   local status=0
   build asan || return
+  find build/asan -name '*.gcda' -delete
   run_tests asan -LE e2e || status=1
-  run_tests asan -L memory || status=1
+  run_tests asan -L 'words|memory' || status=1
+  quietly build/asan/gcovr.log gcovr --root . --object-directory build/asan --filter 'harness/' \
+    --exclude '.*_test\.cc' --print-summary --output build/asan/coverage.txt &&
+    sed -n 's/^lines: /harness\/ lines: /p' build/asan/gcovr.log || status=1
   return $status
 }
 
@@ -195,19 +196,6 @@ stage_fuzz() {
   return $status
 }
 
-stage_coverage() {
-  build coverage || return
-  find build/coverage -name '*.gcda' -delete
-  local status=0
-  run_tests coverage -LE e2e || status=1
-  run_tests coverage -L words || status=1
-  quietly build/coverage/gcovr.log gcovr --root . --object-directory build/coverage \
-    --filter 'harness/' --exclude '.*_test\.cc' --exclude-throw-branches \
-    --exclude-unreachable-branches --print-summary --output build/coverage/coverage.txt &&
-    sed -n 's/^\(lines\|branches\): /harness\/ \1: /p' build/coverage/gcovr.log || status=1
-  return $status
-}
-
 stage_tidy() { build tidy --target sockspec_core; }
 
 install() {
@@ -216,10 +204,7 @@ install() {
 
 stages=("$@")
 if [ $# -eq 0 ]; then
-  for stage in "${kDefault[@]}"; do
-    [ "$stage" = coverage ] && [ "${SOCKSPEC_COVERAGE:-1}" = 0 ] && stage=dev
-    stages+=("$stage")
-  done
+  stages=("${kDefault[@]}")
 fi
 for stage in "${stages[@]}"; do
   [[ " ${kStages[*]} " == *" $stage "* ]] || {
