@@ -1,0 +1,67 @@
+// LoadPlan: what a load run does. Plain data, from the command line or a plan file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/load/arrivals.h"
+#include "core/load/threshold.h"
+#include "core/names.h"
+#include "core/profile.h"
+#include "core/time.h"
+
+namespace sockspec::load {
+
+enum class Pace { Hybrid, Spin, Sleep };
+
+enum class Validate { All, None };
+
+// What becomes of a connection after a reply.
+enum class Shape {
+  KeepAlive,   // it is used again
+  Churn,       // closed by FIN, and another one opened
+  ChurnReset,  // closed by RST
+};
+
+// Bytes of a request; drawn evenly from this range.
+struct SizeRange {
+  std::size_t least = 64;
+  std::size_t most = 64;
+
+  bool operator==(const SizeRange&) const = default;
+};
+
+struct LoadPlan {
+  Profile profile;
+  std::size_t connections = 64;
+  std::size_t pipeline = 1;  // closed loop: requests in flight on each connection
+  SizeRange size;
+  std::optional<Arrivals> arrivals;  // none: a closed loop
+  Duration duration = std::chrono::seconds(10);
+  Duration warmup{};  // before the duration; nothing of it is counted
+  std::size_t threads = 1;
+  Duration timeout = std::chrono::seconds(1);  // of a reply, from when its request was sent
+  std::size_t max_in_flight = 100'000;         // open loop: more are not sent, and counted
+  Validate validate = Validate::All;
+  Pace pace = Pace::Hybrid;
+  Shape shape = Shape::KeepAlive;
+  std::vector<Threshold> thresholds;
+  std::uint64_t seed = 0;
+  Stripe shard;
+};
+
+}  // namespace sockspec::load
+
+namespace sockspec {
+
+template <>
+std::span<const Named<load::Pace>> names<load::Pace>();
+template <>
+std::span<const Named<load::Validate>> names<load::Validate>();
+template <>
+std::span<const Named<load::Shape>> names<load::Shape>();
+
+}  // namespace sockspec
