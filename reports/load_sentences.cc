@@ -1,0 +1,128 @@
+#include "reports/load_sentences.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/load/figures.h"
+#include "core/load/load_judge.h"
+
+namespace sockspec::reports {
+namespace {
+
+using load::LoadReport;
+using load::ReplyVerdict;
+
+std::string fixed(double value, int decimals) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return text.data();
+}
+
+struct Unit {
+  double nanoseconds;
+  const char* name;
+};
+constexpr Unit kUnits[] = {{1e3, "\xC2\xB5s"}, {1e6, "ms"}, {1e9, "s"}};
+
+Message some_wrong(const LoadReport& report, std::uint64_t wrong) {
+  const std::uint64_t all =
+      report.total.verdicts[ReplyVerdict::Ok] + report.total.verdicts.errors();
+  return {wrong == 1 ? "load.one-wrong" : "load.some-wrong",
+          {{"wrong", grouped(wrong)},
+           {"all", grouped(all)},
+           {"rate", rate_text(load::achieved_rate(report))}}};
+}
+
+// Right replies, and yet something else speaks against the run.
+const char* objection(const LoadReport& report) {
+  const load::ConnectionCounts& connections = report.total.connections;
+  if (report.server_gone) return "load.right-but-gone";
+  if (connections.reset + connections.ended > 0) return "load.right-but-broken";
+  if (std::any_of(report.thresholds.begin(), report.thresholds.end(),
+                  [](const load::ThresholdResult& result) { return !result.holds; }))
+    return "load.right-but-missed";
+  return report.plan.validate == load::Validate::None ? "load.unchecked" : "load.all-right";
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+  return text;
+}
+
+std::string rate_text(double per_second) {
+  if (!(per_second < 1e15)) return fixed(per_second, 0);
+  return per_second < 99.95 ? fixed(per_second, 1)
+                            : grouped(static_cast<std::uint64_t>(std::llround(per_second)));
+}
+
+std::string latency_text(Duration latency) {
+  const auto ns = static_cast<double>(latency.count());
+  if (latency < std::chrono::microseconds(1)) return fixed(ns, 0) + " ns";
+  for (const Unit& unit : kUnits) {
+    const double value = ns / unit.nanoseconds;
+    // What rounds up to 1000 is written in the next unit.
+    if (value >= 999.5 && unit.nanoseconds < 1e9) continue;
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return fixed(value, decimals) + " " + unit.name;
+  }
+  return {};
+}
+
+std::string percent_text(double percent) {
+  return load::decimal_text(std::floor(percent * 100) / 100);
+}
+
+Message bottleneck_sentence(const LoadReport& report) {
+  switch (report.bottleneck) {
+    case load::Bottleneck::Server:
+      return {report.plan.arrivals ? "load.server-behind" : "load.server-sets-pace"};
+    case load::Bottleneck::Generator: {
+      const double percent = std::clamp(report.generator.busiest, 0.0, 1.0) * 100;
+      return {report.plan.arrivals ? "load.generator-behind" : "load.generator-sets-pace",
+              {{"percent", fixed(percent, 0)}}};
+    }
+    case load::Bottleneck::Schedule: return {"load.schedule-sets-pace"};
+    case load::Bottleneck::Unclear: return {"load.pace-unclear"};
+  }
+  return {};
+}
+
+Message conclusion(const LoadReport& report) {
+  if (load::nobody_there(report))
+    return {"load.nobody-there", {{"address", report.target.address}}};
+  if (report.invalid && load::certain_faults(report) == 0 && report.exit_code != 1)
+    return {"load.says-nothing"};
+  if (const std::uint64_t wrong = load::faults(report); wrong > 0) return some_wrong(report, wrong);
+  if (load::nothing_came(report))
+    return {"load.nothing-came", {{"sent", grouped(report.total.requests.sent)}}};
+  return {objection(report),
+          {{"ok", grouped(report.total.verdicts[ReplyVerdict::Ok])},
+           {"rate", rate_text(load::achieved_rate(report))}}};
+}
+
+Message verdict_words(ReplyVerdict verdict) {
+  switch (verdict) {
+    case ReplyVerdict::Ok: return {"load.is-ok"};
+    case ReplyVerdict::Corrupt: return {"load.is-corrupt"};
+    case ReplyVerdict::WrongTransform: return {"load.is-wrong-transform"};
+    case ReplyVerdict::CrossTalk: return {"load.is-cross-talk"};
+    case ReplyVerdict::Duplicate: return {"load.is-duplicate"};
+    case ReplyVerdict::Reordered: return {"load.is-reordered"};
+    case ReplyVerdict::Late: return {"load.is-late"};
+    case ReplyVerdict::Lost: return {"load.is-lost"};
+    case ReplyVerdict::Truncated: return {"load.is-truncated"};
+    case ReplyVerdict::OverLong: return {"load.is-over-long"};
+    case ReplyVerdict::Merged: return {"load.is-merged"};
+    case ReplyVerdict::Unsolicited: return {"load.is-unsolicited"};
+    case ReplyVerdict::Reset: return {"load.is-reset"};
+    case ReplyVerdict::EarlyEnd: return {"load.is-early-end"};
+  }
+  return {};
+}
+
+}  // namespace sockspec::reports

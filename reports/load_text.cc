@@ -1,0 +1,231 @@
+#include "reports/load_text.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+#include "core/load/figures.h"
+#include "core/load/load_judge.h"
+#include "reports/columns.h"
+#include "reports/difference_text.h"
+#include "reports/failure_text.h"
+#include "reports/load_sentences.h"
+#include "reports/messages.h"
+#include "reports/reproduce.h"
+
+namespace sockspec::reports {
+namespace {
+
+using load::LoadReport;
+using load::ReplyVerdict;
+
+constexpr std::size_t kFigureWidth = 10;
+
+std::string server_of(const Target& target) {
+  if (target.builtin) return "sockspec serve";
+  if (target.command.empty()) return target.address;
+  std::string text;
+  for (const std::string& word : target.command)
+    text += (text.empty() ? "" : " ") + shell_quoted(word);
+  return text;
+}
+
+class Teller {
+ public:
+  Teller(const LoadReport& report, const Style& style) : report_(report), style_(style) {}
+
+  std::string tell(bool quiet) {
+    if (!quiet) {
+      header();
+      latencies();
+      rates();
+      replies();
+    }
+    examples();
+    thresholds(quiet);
+    doubts();
+    if (!quiet && report_.total.requests.answered > 0) {
+      line(say(bottleneck_sentence(report_)));
+    }
+    conclude();
+    return out_.str();
+  }
+
+ private:
+  std::string say(const Message& message) const { return render(message, report_.lang); }
+  void line(const std::string& text) { out_ << text << "\n"; }
+
+  void header() {
+    line(style_.bold(say({"load.header",
+                          {{"version", report_.tool_version},
+                           {"profile", report_.plan.profile.id},
+                           {"server", server_of(report_.target)}}})));
+    line(style_.dim(say(loop()) + say(setting())));
+    line("");
+  }
+
+  Message loop() const {
+    if (!report_.plan.arrivals)
+      return {"load.closed-loop", {{"pipeline", grouped(report_.plan.pipeline)}}};
+    const load::Arrivals& arrivals = *report_.plan.arrivals;
+    const auto offered = load::offered_rate(report_);
+    return {"load.open-loop",
+            {{"law", std::string(name_of(arrivals.law))},
+             {"rate", offered ? rate_text(*offered) : "-"}}};
+  }
+
+  Message setting() const {
+    const load::LoadPlan& plan = report_.plan;
+    std::string size = grouped(plan.size.least);
+    if (plan.size.most != plan.size.least) size += ".." + grouped(plan.size.most);
+    return {"load.setting",
+            {{"connections", grouped(plan.connections)},
+             {"size", size},
+             {"duration", latency_text(report_.duration)},
+             {"threads", grouped(plan.threads)},
+             {"seed", std::to_string(plan.seed)}}};
+  }
+
+  void latencies() {
+    struct Row {
+      std::string name;
+      const load::Histogram* histogram;
+    };
+    const load::Latencies& latency = report_.total.latency;
+    std::vector<Row> rows{{say({"load.response"}), &latency.response},
+                          {say({"load.service"}), &latency.service},
+                          {say({"load.lag"}), &latency.lag}};
+    std::erase_if(rows, [](const Row& row) { return row.histogram->count() == 0; });
+    if (rows.empty()) return;
+    const std::string title = say({"load.latency"});
+    std::size_t widest = columns(title);
+    for (const Row& row : rows) widest = std::max(widest, columns(row.name));
+    std::string head = "  " + left(title, widest);
+    for (const char* const name : {"p50", "p90", "p95", "p99", "p99.9", "max"})
+      head += right(name, kFigureWidth);
+    line(style_.dim(head));
+    for (const Row& row : rows) {
+      out_ << "  " << left(row.name, widest);
+      for (const double percent : {50.0, 90.0, 95.0, 99.0, 99.9, 100.0})
+        out_ << right(latency_text(*row.histogram->at_percentile(percent)), kFigureWidth);
+      line("");
+    }
+    line("");
+  }
+
+  void rates() {
+    const std::string achieved = rate_text(load::achieved_rate(report_));
+    if (const auto offered = load::offered_rate(report_)) {
+      line("  " + say({"load.rate-open",
+                       {{"offered", rate_text(*offered)},
+                        {"achieved", achieved},
+                        {"adherence", percent_text(load::adherence(report_))}}}));
+    } else {
+      line("  " + say({"load.rate-closed", {{"achieved", achieved}}}));
+    }
+  }
+
+  void replies() {
+    std::size_t widest = 0;
+    for (const Named<ReplyVerdict>& entry : names<ReplyVerdict>())
+      widest = std::max(widest, grouped(report_.total.verdicts[entry.value]).size());
+    for (const Named<ReplyVerdict>& entry : names<ReplyVerdict>()) {
+      const std::uint64_t count = report_.total.verdicts[entry.value];
+      if (count == 0) continue;
+      const std::string text =
+          right(grouped(count), widest) + "  " + say(verdict_words(entry.value));
+      line("  " + (entry.value == ReplyVerdict::Ok ? style_.green(text) : style_.red(text)));
+    }
+    line("");
+  }
+
+  void examples() {
+    for (const Named<ReplyVerdict>& entry : names<ReplyVerdict>()) {
+      const auto first = std::find_if(
+          report_.examples.begin(), report_.examples.end(),
+          [&](const load::Example& example) { return example.verdict == entry.value; });
+      if (first != report_.examples.end()) tell_example(*first);
+    }
+  }
+
+  void tell_example(const load::Example& example) {
+    const bool has_bytes = !example.expected.empty() || !example.received.empty();
+    line("  " + style_.bold(say({has_bytes ? "load.example-bytes" : "load.example",
+                                 {{"verdict", say(verdict_words(example.verdict))},
+                                  {"connection", std::to_string(example.connection)},
+                                  {"request", std::to_string(example.request)},
+                                  {"after", latency_text(example.at)},
+                                  {"offset", std::to_string(example.offset)}}})));
+    if (has_bytes) {
+      const Difference difference{example.offset, example.window_offset, example.expected,
+                                  example.received};
+      out_ << difference_text(difference, style_, report_.lang, 4);
+    }
+    line("");
+  }
+
+  std::string figure(const load::ThresholdResult& result) const {
+    if (!result.actual) return say({"load.not-measured"});
+    switch (load::kind_of(result.threshold.metric)) {
+      case load::MetricKind::Latency:
+        return latency_text(Duration(static_cast<Duration::rep>(*result.actual)));
+      case load::MetricKind::Count: return grouped(static_cast<std::uint64_t>(*result.actual));
+      case load::MetricKind::Rate: return rate_text(*result.actual);
+      case load::MetricKind::Percent: return percent_text(*result.actual) + "%";
+    }
+    return {};
+  }
+
+  void thresholds(bool quiet) {
+    const std::string met = say({"load.met"});
+    const std::string missed = say({"load.missed"});
+    const std::size_t word = std::max(columns(met), columns(missed));
+    std::size_t widest = 0;
+    for (const load::ThresholdResult& result : report_.thresholds)
+      widest = std::max(widest, columns(load::text(result.threshold)));
+    bool any = false;
+    for (const load::ThresholdResult& result : report_.thresholds) {
+      if (quiet && result.holds) continue;
+      any = true;
+      line("  " + (result.holds ? style_.green(left(met, word)) : style_.red(left(missed, word))) +
+           "  " + left(load::text(result.threshold), widest) + "  " + figure(result));
+    }
+    if (any) line("");
+  }
+
+  void doubts() {
+    if (report_.server_gone) {
+      line(style_.red(say({"load.server-gone", {{"how", say(*report_.server_gone)}}})));
+      std::istringstream lines(safe_for_terminal(report_.server_output));
+      for (std::string text; std::getline(lines, text);) line("    | " + text);
+    }
+    for (const Message& warning : report_.warnings)
+      line(style_.yellow(say({"load.warning", {{"what", say(warning)}}})));
+    if (report_.interrupted_by != 0) {
+      line(say({"load.interrupted", {{"signal", std::to_string(report_.interrupted_by)}}}));
+    }
+    if (report_.invalid)
+      line(style_.red(say({"console.invalid", {{"why", say(*report_.invalid)}}})));
+  }
+
+  void conclude() {
+    const std::string text = say(conclusion(report_));
+    const bool failed =
+        report_.exit_code == 1 || report_.exit_code == 3 || load::certain_faults(report_) > 0;
+    line(report_.exit_code == 0 ? style_.green(text)
+         : failed               ? style_.red(text)
+                                : style_.yellow(text));
+  }
+
+  const LoadReport& report_;
+  const Style& style_;
+  std::ostringstream out_;
+};
+
+}  // namespace
+
+std::string load_text(const LoadReport& report, const Style& style, bool quiet) {
+  return Teller(report, style).tell(quiet);
+}
+
+}  // namespace sockspec::reports
