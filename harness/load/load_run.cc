@@ -1,0 +1,156 @@
+#include "load/load_run.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sockspec::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kLook = 5ms;
+constexpr Duration kInterval = 1s;
+constexpr Duration kMostConnecting = 5s;  // then it begins with those that are there
+constexpr Duration kLead = 5ms;           // from the order to begin until time zero
+
+}  // namespace
+
+LoadRun::LoadRun(io::Loop& loop, const io::Address& server, LoadReport& report, Payloads payloads,
+                 Events events)
+    : loop_(loop),
+      server_(server),
+      report_(report),
+      payloads_(std::move(payloads)),
+      events_(std::move(events)),
+      look_(loop, [this] { look(); }) {
+  int status = 0;
+  const auto init = [](uv_loop_t* on, uv_async_t* async) {
+    return uv_async_init(on, async, [](uv_async_t* woken) {
+      if (auto* self = static_cast<LoadRun*>(woken->data)) self->changed();
+    });
+  };
+  changed_ = io::open_handle<uv_async_t>(loop.get(), init, this, &status);
+}
+
+LoadRun::~LoadRun() = default;
+
+void LoadRun::start() {
+  const LoadPlan& plan = report_.plan;
+  const std::size_t threads = std::clamp<std::size_t>(plan.threads, 1, plan.connections);
+  std::uint32_t first = 0;
+  for (std::size_t i = 0; i < threads; ++i) {
+    Worker::Share share;
+    share.stripe = {plan.shard.index * threads + i, plan.shard.count * threads};
+    share.first_connection = first;
+    share.connections = plan.connections / threads + (i < plan.connections % threads ? 1 : 0);
+    first += static_cast<std::uint32_t>(share.connections);
+    workers_.push_back(std::make_unique<Worker>(plan, payloads_, share, server_,
+                                                [this] { uv_async_send(changed_.get()); }));
+  }
+  began_connecting_ = Clock::monotonic();
+  for (const auto& worker : workers_) worker->start();
+  look_.start(kLook);
+}
+
+void LoadRun::changed() {
+  const auto all_are = [&](Worker::Phase phase) {
+    return std::all_of(workers_.begin(), workers_.end(),
+                       [&](const auto& worker) { return worker->phase() == phase; });
+  };
+  if (!begun_ && all_are(Worker::Phase::Ready)) begin();
+  const auto swapped = [&](const auto& worker) { return worker->swaps() == swaps_; };
+  if (swapping_ && std::all_of(workers_.begin(), workers_.end(), swapped)) {
+    swapping_ = false;
+    take(false);
+  }
+  if (all_are(Worker::Phase::Done)) end();
+}
+
+void LoadRun::begin() {
+  if (std::exchange(begun_, true)) return;
+  zero_ = Clock::monotonic() + kLead + report_.plan.warmup;
+  next_swap_ = zero_ + kInterval;
+  for (const auto& worker : workers_) worker->begin(zero_);
+}
+
+// What cannot be told by an event: that time has passed.
+void LoadRun::look() {
+  look_.start(kLook);
+  const Duration now = Clock::monotonic();
+  if (!begun_) {
+    if (now - began_connecting_ > kMostConnecting) begin();
+    return;
+  }
+  if (!at_zero_ && now >= zero_) {
+    at_zero_ = true;
+    if (on_edge) on_edge(false);
+  }
+  if (finishing_ || swapping_ || now < next_swap_) return;
+  next_swap_ += kInterval;
+  if (now >= zero_ + report_.plan.duration) return;
+  ++swaps_;
+  swapping_ = true;
+  for (const auto& worker : workers_) worker->swap();
+}
+
+void LoadRun::take(bool last) {
+  const Duration end = std::min(Clock::monotonic() - zero_, report_.plan.duration);
+  Tally second;
+  for (const auto& worker : workers_) {
+    Tally& taken = last ? worker->rest() : worker->taken();
+    second.add(taken);
+    taken.clear();
+  }
+  const Histogram& response = second.latency.response;
+  const Interval interval{interval_start_,
+                          end - interval_start_,
+                          second.requests.sent,
+                          second.requests.answered,
+                          second.verdicts.errors(),
+                          response.at_percentile(50),
+                          response.at_percentile(99),
+                          response.max()};
+  // Of the seconds the busiest counts; the workers of one second add up.
+  const std::uint64_t most_open =
+      std::max(report_.total.connections.most_open, second.connections.most_open);
+  report_.total.add(second);
+  report_.total.connections.most_open = most_open;
+  interval_start_ = end;
+  if (interval.length <= Duration::zero()) return;
+  report_.intervals.push_back(interval);
+  if (events_.interval) events_.interval(interval, report_.total);
+}
+
+void LoadRun::stop() {
+  if (std::exchange(finishing_, true)) return;
+  for (const auto& worker : workers_) worker->finish();
+}
+
+void LoadRun::end() {
+  if (std::exchange(ended_, true)) return;
+  look_.stop();
+  const Duration ran = Clock::monotonic() - zero_;
+  report_.duration =
+      begun_ ? std::clamp(ran, Duration(1), report_.plan.duration) : Duration::zero();
+  if (on_edge) on_edge(true);
+  take(true);
+  for (const auto& worker : workers_) {
+    const GeneratorCost& cost = worker->generator_cost();
+    report_.generator.cpu += cost.cpu;
+    report_.generator.waited += cost.waited;
+    report_.generator.turns += cost.turns;
+    report_.generator.receives += cost.receives;
+    report_.generator.sends += cost.sends;
+    report_.generator.would_block += cost.would_block;
+    const double share = static_cast<double>(cost.cpu.count()) /
+                         static_cast<double>(std::max<std::int64_t>(report_.duration.count(), 1));
+    report_.generator.busiest = std::max(report_.generator.busiest, std::min(share, 1.0));
+    const auto& examples = worker->examples();
+    report_.examples.insert(report_.examples.end(), examples.begin(), examples.end());
+  }
+  workers_.clear();
+  changed_.reset();
+  events_.finished();
+}
+
+}  // namespace sockspec::load

@@ -1,0 +1,66 @@
+// LoadRun: a load test from the first connection to the last reply, with its report.
+//
+// Lives on the caller's loop: it gives orders to the workers, takes their tallies once a second,
+// and ends the run in time whatever the server does. `finished` is called once; the report then
+// holds everything but judge()'s decisions.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/load/load_report.h"
+#include "core/load/payloads.h"
+#include "io/address.h"
+#include "io/timer.h"
+#include "load/worker.h"
+
+namespace sockspec::load {
+
+class LoadRun {
+ public:
+  struct Events {
+    std::function<void(const Interval&, const Tally&)> interval;  // each second of the run
+    std::function<void()> finished;
+  };
+
+  // `report.plan` says what is done. `server_cost` fills what the server has used so far, where
+  // that is known.
+  LoadRun(io::Loop& loop, const io::Address& server, LoadReport& report, Payloads payloads,
+          Events events);
+  ~LoadRun();
+
+  void start();
+  void stop();  // ends it early; the figures so far stay
+
+  // Called at time zero and at the end, for the cost of the server.
+  std::function<void(bool at_end)> on_edge;
+
+ private:
+  void look();
+  void changed();
+  void begin();
+  void take(bool last);
+  void end();
+
+  io::Loop& loop_;
+  io::Address server_;
+  LoadReport& report_;
+  Payloads payloads_;
+  Events events_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  io::Handle<uv_async_t> changed_;
+  io::Timer look_;
+  Duration began_connecting_{};
+  Duration zero_{};
+  Duration next_swap_{};
+  Duration interval_start_{};
+  unsigned swaps_ = 0;
+  bool swapping_ = false;
+  bool begun_ = false;
+  bool at_zero_ = false;
+  bool finishing_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace sockspec::load

@@ -1,0 +1,204 @@
+#include "load/tcp_channel.h"
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace sockspec::load {
+namespace {
+
+bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
+
+void set_option(int fd, int level, int name, int value) {
+  ::setsockopt(fd, level, name, &value, sizeof value);
+}
+
+}  // namespace
+
+TcpChannel::TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
+                       const io::Address& server, const io::Address& source, Validate validate)
+    : Channel(number),
+      loop_(loop),
+      host_(host),
+      server_(server),
+      source_(source),
+      checked_(validate == Validate::All),
+      replies_(host.payloads(), number) {}
+
+// An errno, or 0.
+int TcpChannel::connect() {
+  io::Descriptor fd(
+      ::socket(server_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
+  if (!fd) return errno;
+  set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+  if (source_.family() != AF_UNSPEC) {
+    // The port is chosen at connect(), so that one address serves as many servers as there are.
+    set_option(fd.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+    if (::bind(fd.get(), source_.get(), source_.size()) != 0) return errno;
+  }
+  const int status = ::connect(fd.get(), server_.get(), server_.size());
+  if (status != 0 && errno != EINPROGRESS) return errno;
+  const int error = socket_.open(
+      loop_, std::move(fd), [this](int poll_status, int events) { ready(poll_status, events); });
+  if (error == 0) socket_.watch(UV_WRITABLE);
+  return error;
+}
+
+void TcpChannel::open() {
+  state_ = State::Connecting;
+  if (connect() == 0) return;
+  state_ = State::Closed;
+  socket_.close();
+  host_.closed(*this, Closed::NotEstablished);
+}
+
+void TcpChannel::ready(int status, int events) {
+  if (state_ == State::Connecting) return connected();
+  if (status != 0) return broke(true);
+  if ((events & UV_WRITABLE) != 0) drain();
+  if (state_ == State::Open && (events & UV_READABLE) != 0) receive();
+}
+
+void TcpChannel::connected() {
+  int error = 0;
+  socklen_t size = sizeof error;
+  ::getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0) {
+    state_ = State::Closed;
+    socket_.close();
+    return host_.closed(*this, Closed::NotEstablished);
+  }
+  state_ = State::Open;
+  socket_.watch(UV_READABLE);
+  host_.opened(*this);
+}
+
+void TcpChannel::receive() {
+  const std::span<char> buffer = host_.receive_buffer();
+  const ssize_t size = ::recv(socket_.fd(), buffer.data(), buffer.size(), 0);
+  ++host_.cost().receives;
+  if (size > 0) {
+    const Duration now = host_.now();
+    const auto bytes = buffer.first(static_cast<std::size_t>(size));
+    if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
+    if (checked_) {
+      replies_.received(bytes, now, judged_);
+    } else {
+      counted_.received(bytes.size(), judged_);
+    }
+    return tell(now);
+  }
+  if (size < 0 && (would_block(errno) || errno == EINTR)) return;
+  broke(size < 0);
+}
+
+void TcpChannel::tell(Duration now) {
+  if (judged_.empty()) return;
+  host_.judged(*this, judged_, now);
+  judged_.clear();
+}
+
+void TcpChannel::broke(bool reset) {
+  state_ = State::Closed;
+  socket_.close();
+  end_replies(reset);
+  forget_unsent();
+  tell(host_.now());
+  host_.closed(*this, reset ? Closed::Reset : Closed::Ended);
+}
+
+void TcpChannel::request(Duration due, Duration now) {
+  if (blocked()) {
+    waiting_.push_back(due);
+    if (due >= Duration::zero()) ++host_.tally().requests.blocked;
+    return;
+  }
+  put(due, now);
+}
+
+void TcpChannel::put(Duration due, Duration now) {
+  const std::uint64_t sequence = sequence_++;
+  const RequestId id = host_.payloads().id(number(), sequence);
+  const std::size_t size = host_.server_speaks_first() ? 0 : host_.payloads().request_size(id);
+  const std::size_t at = out_.size();
+  out_.resize(at + size);
+  if (size > 0) host_.payloads().write_request(id, out_.data() + at);
+  if (checked_) {
+    replies_.sent(sequence, due, now);
+  } else {
+    counted_.sent(sequence, host_.payloads().reply_size(id), due, now);
+  }
+  if (due < Duration::zero()) return;
+  ++host_.tally().requests.sent;
+  host_.tally().bytes_sent += size;
+}
+
+void TcpChannel::flush(Duration now) {
+  if (out_.empty() || blocked() || state_ != State::Open) return;
+  (void)now;
+  const ssize_t size = ::send(socket_.fd(), out_.data(), out_.size(), MSG_NOSIGNAL);
+  ++host_.cost().sends;
+  if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
+  if (size < 0 && !would_block(errno)) return out_.clear();  // recv() will say what broke
+  ++host_.cost().would_block;
+  unsent_.assign(out_, size < 0 ? 0 : static_cast<std::size_t>(size), std::string::npos);
+  out_.clear();
+  socket_.watch(UV_READABLE | UV_WRITABLE);
+}
+
+// The socket takes bytes again.
+void TcpChannel::drain() {
+  const ssize_t size = ::send(socket_.fd(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+  ++host_.cost().sends;
+  if (size < 0) return;
+  unsent_.erase(0, static_cast<std::size_t>(size));
+  if (!unsent_.empty()) return;
+  socket_.watch(UV_READABLE);
+  const Duration now = host_.now();
+  while (!waiting_.empty() && !blocked()) {
+    put(waiting_.front(), now);
+    waiting_.pop_front();
+    flush(now);
+  }
+  if (!blocked()) host_.unblocked(*this);
+}
+
+void TcpChannel::give_up(Duration sent_before, Duration now) {
+  if (checked_) {
+    replies_.give_up(sent_before, judged_);
+  } else {
+    counted_.give_up(sent_before, judged_);
+  }
+  tell(now);
+}
+
+void TcpChannel::close(bool reset) {
+  if (reset && socket_.is_open()) {
+    const linger now{1, 0};
+    ::setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  }
+  socket_.close();
+  state_ = State::Closed;
+  end_replies(false);
+  judged_.clear();
+  forget_unsent();
+}
+
+void TcpChannel::end_replies(bool reset) {
+  if (checked_) {
+    replies_.closed(reset, judged_);
+  } else {
+    counted_.closed(reset, judged_);
+  }
+}
+
+void TcpChannel::forget_unsent() {
+  for (const Duration due : waiting_) host_.tally().requests.not_sent += due >= Duration::zero();
+  waiting_.clear();
+  out_.clear();
+  unsent_.clear();
+}
+
+}  // namespace sockspec::load

@@ -1,0 +1,484 @@
+#include "load/worker.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "load/tcp_channel.h"
+#include "load/udp_channel.h"
+
+namespace sockspec::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kReceiveBuffer = 256 * 1024;
+constexpr std::size_t kDatagrams = 64;      // that are read at once
+constexpr std::size_t kOpeningAtOnce = 64;  // a listener's backlog holds more
+constexpr unsigned kTriesBeforeTheRun = 3;
+constexpr std::size_t kDuePerTurn = 512;  // then replies are read before more is sent
+constexpr Duration kOnTime = 1ms;
+constexpr Duration kLook = 20ms;
+constexpr Duration kMostRetry = 100ms;
+constexpr Duration kDrain = 900ms;
+constexpr Duration kBeforeAnyRun = -1h;  // the due time of what is not counted
+
+Duration thread_cpu() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+// Runnable, but without a core: the second figure of proc_pid_schedstat(5).
+Duration thread_waited() {
+  std::ifstream file("/proc/thread-self/schedstat");
+  std::int64_t ran = 0;
+  std::int64_t waited = 0;
+  file >> ran >> waited;
+  return Duration(waited);
+}
+
+// One datagram more than fits must show as such.
+std::size_t room_for(const LoadPlan& plan) {
+  const std::size_t reply = std::max(plan.size.most, plan.profile.reply.text.size());
+  const bool datagrams = plan.profile.transport == Transport::Udp;
+  return datagrams ? std::max(kReceiveBuffer, kDatagrams * (reply + kDatagrams)) : kReceiveBuffer;
+}
+
+bool counts(Duration due) { return due >= Duration::zero(); }
+
+}  // namespace
+
+Worker::Worker(const LoadPlan& plan, const Payloads& payloads, const Share& share,
+               const io::Address& server, std::function<void()> changed)
+    : plan_(plan),
+      payloads_(payloads),
+      share_(share),
+      server_(server),
+      changed_(std::move(changed)),
+      clock_(Clock::monotonic() + 24h),
+      buffer_(room_for(plan)) {}
+
+Worker::~Worker() {
+  if (!thread_.joinable()) return;
+  order([this] { end_soon(); });
+  thread_.join();
+}
+
+void Worker::start() {
+  loop_ = std::make_unique<io::Loop>();
+  int status = 0;
+  const auto init = [](uv_loop_t* loop, uv_async_t* async) {
+    return uv_async_init(loop, async, [](uv_async_t* woken) {
+      if (auto* self = static_cast<Worker*>(woken->data)) self->obey();
+    });
+  };
+  wake_ = io::open_handle<uv_async_t>(loop_->get(), init, this, &status);
+  uv_unref(reinterpret_cast<uv_handle_t*>(wake_.get()));  // orders alone keep no loop alive
+  thread_ = std::thread([this] { run(); });
+}
+
+void Worker::order(std::function<void()> what) {
+  {
+    const std::lock_guard lock(orders_mutex_);
+    orders_.push_back(std::move(what));
+  }
+  if (wake_) uv_async_send(wake_.get());
+}
+
+void Worker::obey() {
+  std::vector<std::function<void()>> orders;
+  {
+    const std::lock_guard lock(orders_mutex_);
+    orders.swap(orders_);
+  }
+  for (const auto& what : orders) what();
+}
+
+void Worker::begin(Duration zero) {
+  order([this, zero] {
+    clock_ = Clock(zero);
+    if (plan_.arrivals) {
+      const std::uint64_t seed = plan_.seed;
+      schedule_ = std::make_unique<Schedule>(*plan_.arrivals, seed, share_.stripe);
+      if (plan_.warmup > Duration::zero()) {
+        Arrivals even{Law::Constant, {plan_.arrivals->rates.front()}, plan_.warmup};
+        warmup_ = std::make_unique<Schedule>(even, seed, share_.stripe);
+      }
+    }
+    pacer_->wait_until(zero - plan_.warmup);
+  });
+}
+
+void Worker::swap() {
+  order([this] {
+    active_.store(1 - active_.load(std::memory_order_relaxed), std::memory_order_release);
+    tally().connections.most_open = open_now_;
+    swaps_.fetch_add(1, std::memory_order_acq_rel);
+    changed_();
+  });
+}
+
+void Worker::finish() {
+  order([this] { drain(); });
+}
+
+void Worker::set_phase(Phase phase) {
+  phase_.store(phase, std::memory_order_release);
+  changed_();
+}
+
+void Worker::run() {
+  int status = 0;
+  turn_ = io::open_handle<uv_prepare_t>(loop_->get(), uv_prepare_init, this, &status);
+  uv_prepare_start(turn_.get(), [](uv_prepare_t* turn) {
+    if (auto* self = static_cast<Worker*>(turn->data)) ++self->cost_.turns;
+  });
+  pacer_ = std::make_unique<Pacer>(*loop_, plan_.pace, [this] { due(); });
+  look_ = std::make_unique<io::Timer>(*loop_, [this] { look(); });
+  const bool paced = pacer_->open().ok();
+  slots_.resize(share_.connections);
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    slots_[i].channel = make_channel(share_.first_connection + static_cast<std::uint32_t>(i));
+  }
+  touched_.reserve(slots_.size());
+  if (!paced) {
+    end_soon();
+  } else {
+    look_->start(kLook);
+    open_more();
+  }
+  loop_->run();
+}
+
+std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
+  if (plan_.profile.transport == Transport::Udp)
+    return std::make_unique<UdpChannel>(*loop_, *this, number, server_);
+  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, io::Address(),
+                                      plan_.validate);
+}
+
+bool Worker::visits() const {
+  if (plan_.profile.transport == Transport::Udp) return false;
+  return plan_.shape != Shape::KeepAlive || plan_.profile.ending == Ending::AfterReply;
+}
+
+// ---- Before the run: every connection, and one exchange on each.
+
+void Worker::open_more() {
+  if (visits() && !running_) {  // each request will have a connection of its own
+    for (Slot& slot : slots_) settle(slot);
+    return;
+  }
+  while (opening_ < kOpeningAtOnce && next_to_open_ < slots_.size()) {
+    ++opening_;
+    slots_[next_to_open_++].channel->open();
+  }
+}
+
+void Worker::settle(Slot& slot) {
+  if (slot.settled) return;
+  slot.settled = true;
+  if (opening_ > 0) --opening_;
+  if (++settled_ == slots_.size()) return set_phase(Phase::Ready);
+  if (!visits()) open_more();
+}
+
+void Worker::opened(Channel& channel) {
+  Slot& slot = slot_of(channel);
+  slot.failures = 0;
+  ++open_now_;
+  ConnectionCounts& connections = tally().connections;
+  ++connections.opened;
+  connections.most_open = std::max<std::uint64_t>(connections.most_open, open_now_);
+  const Duration time = now();
+  if (slot.visiting) {
+    channel.request(slot.visit_due, time);
+    channel.flush(time);
+    return recount(slot);
+  }
+  if (running_) return fill(slot, time);
+  channel.request(kBeforeAnyRun, time);
+  channel.flush(time);
+  recount(slot);
+}
+
+void Worker::closed(Channel& channel, Closed how) {
+  Slot& slot = slot_of(channel);
+  const bool established = how != Closed::NotEstablished;
+  ConnectionCounts& connections = tally().connections;
+  recount(slot);
+  if (established) --open_now_;
+  if (draining_) return;
+  if (!established) ++connections.failed;
+  if (established && !slot.visiting)
+    ++(how == Closed::Reset ? connections.reset : connections.ended);
+  if (!established || !slot.visiting) ++slot.failures;
+  if (slot.visiting) {
+    if (!established && counts(slot.visit_due)) ++tally().requests.not_sent;
+    return visit_over(slot);
+  }
+  if (!running_ && slot.failures >= kTriesBeforeTheRun) return settle(slot);
+  slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
+}
+
+// ---- The run.
+
+void Worker::start_run() {
+  running_ = true;
+  set_phase(Phase::Running);
+  cpu_at_zero_ = thread_cpu();
+  waited_at_zero_ = thread_waited();
+  cost_ = {};
+  const Duration time = now();
+  if (!closed_loop()) {
+    next_due_ = warmup_ ? warmup_->next() : schedule_->next();
+    if (warmup_ && next_due_) *next_due_ -= plan_.warmup;
+    return;
+  }
+  for (Slot& slot : slots_) {
+    if (visits()) {
+      visit(slot, time, time);
+    } else if (slot.channel->is_open()) {
+      fill(slot, time);
+    }
+  }
+}
+
+void Worker::due() {
+  if (draining_) return;
+  if (!running_) start_run();
+  const Duration time = now();
+  if (time >= plan_.duration) return drain();
+  if (!closed_loop()) send_due(time);
+  const Duration next = next_due_.value_or(plan_.duration);
+  pacer_->wait_until(clock_.zero() + std::min(next, plan_.duration));
+}
+
+void Worker::send_due(Duration now) {
+  for (std::size_t i = 0; i < kDuePerTurn && next_due_ && *next_due_ <= now; ++i) {
+    dispatch(*next_due_, now);
+    if (warmup_) {
+      next_due_ = warmup_->next();
+      if (next_due_) {
+        *next_due_ -= plan_.warmup;
+        continue;
+      }
+      warmup_.reset();
+    }
+    next_due_ = schedule_->next();
+  }
+  for (Slot* slot : touched_) {
+    slot->touched = false;
+    slot->channel->flush(now);
+    recount(*slot);
+  }
+  touched_.clear();
+}
+
+void Worker::dispatch(Duration when, Duration now) {
+  RequestCounts& requests = tally().requests;
+  const bool counted = counts(when);
+  requests.due += counted ? 1 : 0;
+  if (counted && now - when <= kOnTime) ++requests.on_time;
+  const bool room = in_flight_ + visits_due_.size() < plan_.max_in_flight;
+  Slot* const slot = room ? next_channel() : nullptr;
+  if (!slot && !(visits() && room)) {
+    requests.not_sent += counted ? 1 : 0;
+    return;
+  }
+  if (visits()) return slot ? visit(*slot, when, now) : visits_due_.push_back(when);
+  slot->channel->request(when, now);
+  recount(*slot);
+  if (slot->touched) return;
+  slot->touched = true;
+  touched_.push_back(slot);
+}
+
+// In turn; one whose socket is full only if the next few are full too.
+Worker::Slot* Worker::next_channel() {
+  constexpr std::size_t kLookFurther = 8;
+  Slot* full = nullptr;
+  std::size_t open = 0;
+  for (std::size_t i = 0; i < slots_.size() && open < kLookFurther; ++i) {
+    round_ = round_ + 1 < slots_.size() ? round_ + 1 : 0;
+    Slot& slot = slots_[round_];
+    if (visits() && !slot.visiting) return &slot;
+    if (visits() || !slot.channel->is_open()) continue;
+    if (!slot.channel->blocked()) return &slot;
+    ++open;
+    if (!full) full = &slot;
+  }
+  return full;
+}
+
+// Closed loop: as many requests in flight as were asked for.
+void Worker::fill(Slot& slot, Duration now) {
+  if (!closed_loop() || !running_ || draining_ || now >= plan_.duration) return;
+  RequestCounts& requests = tally().requests;
+  while (slot.channel->is_open() && slot.channel->in_flight() < plan_.pipeline) {
+    slot.channel->request(now, now);
+    requests.due += counts(now) ? 1 : 0;
+    requests.on_time += counts(now) ? 1 : 0;
+  }
+  slot.channel->flush(now);
+  recount(slot);
+}
+
+void Worker::judged(Channel& channel, std::span<const Judged> verdicts, Duration now) {
+  for (const Judged& verdict : verdicts) count(verdict, channel, now);
+  Slot& slot = slot_of(channel);
+  recount(slot);
+  if (!running_) return;
+  if (!slot.visiting) return fill(slot, now);
+  // A server that ends the session itself does so now; if it does not, look() will.
+  const bool waits = plan_.shape == Shape::KeepAlive;
+  if (waits || channel.in_flight() > 0 || !channel.is_open()) return;
+  channel.close(plan_.shape == Shape::ChurnReset);
+  --open_now_;
+  visit_over(slot);
+}
+
+// A connection for this one request.
+void Worker::visit(Slot& slot, Duration due, Duration now) {
+  RequestCounts& requests = tally().requests;
+  if (closed_loop()) {
+    if (draining_ || now >= plan_.duration) return;
+    requests.due += counts(due) ? 1 : 0;
+    requests.on_time += counts(due) ? 1 : 0;
+  }
+  slot.visiting = true;
+  slot.visit_due = due;
+  slot.visit_began = now;
+  slot.channel->open();
+}
+
+void Worker::visit_over(Slot& slot) {
+  slot.visiting = false;
+  if (slot.failures == 0) return next_visit(slot);
+  slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
+}
+
+void Worker::next_visit(Slot& slot) {
+  if (!running_ || draining_) return;
+  const Duration time = now();
+  if (closed_loop()) return visit(slot, time, time);
+  if (visits_due_.empty()) return;
+  const Duration due = visits_due_.front();
+  visits_due_.pop_front();
+  visit(slot, due, time);
+}
+
+void Worker::count(const Judged& verdict, const Channel& channel, Duration now) {
+  if (!running_) {
+    if (verdict.verdict == ReplyVerdict::Ok) ++verified_;
+    settle(slot_of(channel));
+  }
+  // What is right, or only a matter of time, counts from time zero on; a wrong byte whenever it
+  // comes.
+  const bool measured = counts(verdict.due) && counts(now);
+  const bool wrong = verdict.verdict != ReplyVerdict::Ok && verdict.verdict != ReplyVerdict::Lost &&
+                     verdict.verdict != ReplyVerdict::Late &&
+                     verdict.verdict != ReplyVerdict::Reordered;
+  if (!measured && !wrong) return;
+  Tally& tally = this->tally();
+  ++tally.verdicts[verdict.verdict];
+  // Given up before, and here after all.
+  if (verdict.replaces_lost) --tally.verdicts[ReplyVerdict::Lost];
+  if (verdict.verdict != ReplyVerdict::Ok) keep_example(verdict, channel, now);
+  if (!verdict.answers || !measured) return;
+  ++tally.requests.answered;
+  tally.latency.response.record(now - verdict.due);
+  tally.latency.service.record(now - verdict.sent);
+  tally.latency.lag.record(verdict.sent - verdict.due);
+}
+
+void Worker::keep_example(const Judged& verdict, const Channel& channel, Duration now) {
+  std::size_t& kept = kept_[static_cast<std::size_t>(verdict.verdict)];
+  if (kept >= kMostExamples) return;
+  ++kept;
+  Example example;
+  example.verdict = verdict.verdict;
+  example.at = std::max(now, Duration::zero());
+  example.connection = channel.number();
+  example.request = verdict.sequence;
+  example.offset = verdict.offset;
+  if (verdict.excerpt) {
+    example.expected = verdict.excerpt->expected;
+    example.received = verdict.excerpt->received;
+    example.window_offset = verdict.excerpt->offset;
+  }
+  examples_.push_back(std::move(example));
+}
+
+void Worker::unblocked(Channel& channel) { fill(slot_of(channel), now()); }
+
+Worker::Slot& Worker::slot_of(const Channel& channel) {
+  return slots_[channel.number() - share_.first_connection];
+}
+
+void Worker::recount(Slot& slot) {
+  const std::size_t now_in_flight = slot.channel->in_flight();
+  in_flight_ += now_in_flight - slot.counted;
+  slot.counted = now_in_flight;
+}
+
+// Now and then: what is late is given up, and what broke is opened again.
+void Worker::look() {
+  const Duration time = now();
+  const Duration monotonic = Clock::monotonic();
+  for (Slot& slot : slots_) {
+    if (slot.channel->in_flight() > 0) slot.channel->give_up(time - plan_.timeout, time);
+    if (slot.visiting && time - slot.visit_began > plan_.timeout + kDrain) {
+      if (slot.channel->is_open()) --open_now_;
+      slot.channel->close(true);
+      recount(slot);
+      visit_over(slot);
+      continue;
+    }
+    const bool retries = slot.failures > 0 && slot.retry_at <= monotonic;
+    if (visits() && !slot.visiting && retries) {
+      next_visit(slot);
+      continue;
+    }
+    const bool wanted = !visits() && (running_ ? !draining_ : !slot.settled);
+    if (wanted && retries && !slot.channel->is_open()) {
+      slot.retry_at = Duration::max();
+      slot.channel->open();
+    }
+  }
+  look_->start(kLook);
+  if (draining_ && (in_flight_ == 0 || time >= plan_.duration + kDrain)) end_soon();
+}
+
+// ---- The end.
+
+void Worker::drain() {
+  if (draining_ || !loop_) return;
+  draining_ = true;
+  pacer_->stop();
+  cost_.cpu = thread_cpu() - cpu_at_zero_;
+  cost_.waited = thread_waited() - waited_at_zero_;
+  if (in_flight_ == 0) end_soon();
+}
+
+void Worker::end_soon() {
+  if (std::exchange(ending_, true)) return;
+  io::soon(*loop_, [this] { end(); });
+}
+
+void Worker::end() {
+  draining_ = true;
+  tally().requests.unfinished += in_flight_;
+  tally().requests.not_sent += visits_due_.size();
+  touched_.clear();
+  slots_.clear();
+  pacer_.reset();
+  look_.reset();
+  turn_.reset();
+  set_phase(Phase::Done);
+}
+
+}  // namespace sockspec::load
