@@ -10,7 +10,7 @@ set -euo pipefail
 # shellcheck source=ci/apt.sh
 . "$(dirname "$0")/apt.sh"
 
-readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev libcxxopts-dev nlohmann-json3-dev
+readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev zlib1g-dev libcxxopts-dev nlohmann-json3-dev
   libmd-dev)
 readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
   libc6-dev valgrind libc6-dbg iproute2 procps)

@@ -101,12 +101,12 @@ check_format() {
 
 check_scripts() {
   local file status=0
-  for file in ci/*.sh .ci/run; do
+  for file in bench/*.sh ci/*.sh .ci/run; do
     bash -n "$file" || status=1
   done
   while IFS= read -r -d '' file; do
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$file" || status=1
-  done < <(find ci examples tests -name '*.py' -print0)
+  done < <(find bench ci examples tests -name '*.py' -print0)
   return $status
 }
 
@@ -150,8 +150,9 @@ stage_asan() {
 
 # Only what has threads, or processes beside it: the other rooms have neither.
 stage_tsan() {
-  build tsan --target sockspec_io_test sockspec_supervise_test sockspec_check_test sockspec_reference_test &&
-    run_tests tsan -R '^(io|supervise|check|reference)[.]'
+  build tsan --target sockspec_io_test sockspec_supervise_test sockspec_check_test sockspec_load_test \
+    sockspec_reference_test &&
+    run_tests tsan -R '^(io|supervise|check|load|reference)[.]'
 }
 
 # One fuzz target: from the corpus of earlier runs, the seeds beside its source and, for what reads

@@ -131,7 +131,9 @@ class DyingAtAnyMoment(HostileServer):
     def check_death(self, byte, *options):
         finished = self.check_hostile("tcp-echo", "dies-at-byte-killed", *options, arguments=[byte])
         self.assertEqual(finished.code, 1, finished)
-        self.assertEqual(finished.with_outcome("inconclusive"), [], finished)
+        # How quick it is between two deaths is left open.
+        doubts = [name for name in finished.with_outcome("inconclusive") if not name.startswith("latency/")]
+        self.assertEqual(doubts, [], finished)
         told = {result["server_gone"]["text"] for result in finished.report["results"] if "server_gone" in result}
         told |= {exit["how"]["text"] for exit in finished.report["unexpected_exits"]}
         self.assertEqual(told, {"the server was killed by signal 9 (Killed)"})

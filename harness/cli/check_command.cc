@@ -5,13 +5,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 
 #include "check/check_run.h"
 #include "cli/check_options.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/instead.h"
+#include "cli/run_start.h"
 #include "cli/runs.h"
 #include "cli/snippets.h"
 #include "cli/terminal.h"
@@ -29,15 +29,6 @@
 
 namespace sockspec::cli {
 namespace {
-
-std::string now_rfc3339() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
 
 CheckReport empty_report(const CheckPlan& plan, const Words& words) {
   const supervise::Machine machine = supervise::measure_machine();

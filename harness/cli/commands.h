@@ -15,5 +15,6 @@ int show_command(const Words& words);
 int replay_command(const Words& words);
 int selftest_command(const Words& words);
 int learn_command(const Words& words);
+int load_command(const Words& words);
 
 }  // namespace sockspec::cli

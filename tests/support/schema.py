@@ -16,9 +16,10 @@ def _validator(path):
 
 
 def problems_of_report(report):
-    """Each as "where: what"; none if the report holds its contract."""
+    """Each as "where: what"; none if the report holds its contract, that of the command it names."""
     problems = []
-    for path, document in (("reports/schema/check.schema.json", report),
+    command = "load" if report.get("schema") == "sockspec/load/1" else "check"
+    for path, document in ((f"reports/schema/{command}.schema.json", report),
                            ("scenarios/schema/profile.schema.json", report.get("profile"))):
         for error in _validator(path).iter_errors(document):
             place = "/".join(str(part) for part in error.absolute_path)

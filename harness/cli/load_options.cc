@@ -1,0 +1,233 @@
+#include "cli/load_options.h"
+
+#include <random>
+#include <utility>
+
+#include "cli/terminal.h"
+#include "core/load/figures.h"
+#include "core/load/threshold.h"
+#include "core/nearest.h"
+#include "scenario/parse_profile.h"
+
+namespace sockspec::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using load::LoadPlan;
+
+constexpr std::size_t kMostSize = 16U << 20U;
+
+std::string text_or(const ParsedOptions& options, const std::string& name,
+                    const std::string& otherwise) {
+  return options.text(name, otherwise);
+}
+
+template <class E>
+Result<E> word_of(const ParsedOptions& options, const std::string& name, E otherwise) {
+  if (!options.has(name)) return otherwise;
+  const std::string text = options.text(name);
+  if (const std::optional<E> value = value_of<E>(text)) return *value;
+  std::vector<std::string> known;
+  std::string all;
+  for (const Named<E>& entry : names<E>()) {
+    known.emplace_back(entry.name);
+    all += (all.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  return usage_error("--" + name + " \"" + text + "\": write one of " + all +
+                     did_you_mean(text, known));
+}
+
+Result<std::size_t> size_of(const std::string& text, const std::string& all) {
+  const std::optional<double> figure = load::parse_figure(text);
+  const bool whole = figure && *figure >= 0 && *figure <= static_cast<double>(kMostSize) &&
+                     *figure == static_cast<double>(static_cast<std::size_t>(*figure));
+  if (whole) return static_cast<std::size_t>(*figure);
+  return usage_error("--size \"" + all +
+                     "\": write a number of bytes up to 16 MiB, or a range of them: 64, 16k or "
+                     "1..1024");
+}
+
+Result<load::SizeRange> sizes(const ParsedOptions& options) {
+  const std::string text = text_or(options, "size", "64");
+  const std::size_t dots = text.find("..");
+  const Result<std::size_t> least = size_of(text.substr(0, dots), text);
+  if (!least) return least.error();
+  if (dots == std::string::npos) return load::SizeRange{*least, *least};
+  const Result<std::size_t> most = size_of(text.substr(dots + 2), text);
+  if (!most) return most.error();
+  if (*most < *least)
+    return usage_error("--size \"" + text + "\": the smaller number comes first: " +
+                       std::to_string(*most) + ".." + std::to_string(*least));
+  return load::SizeRange{*least, *most};
+}
+
+Result<Nothing> plan_arrivals(const ParsedOptions& options, LoadPlan& plan) {
+  if (!options.has("rate")) {
+    for (const char* const open : {"arrivals", "burst", "period", "max-in-flight", "pace"}) {
+      if (!options.has(open)) continue;
+      return usage_error("--" + std::string(open) +
+                         " is for an open loop; give a rate with it: --rate 10k");
+    }
+    return Nothing{};
+  }
+  if (options.has("pipeline")) {
+    return usage_error(
+        "--pipeline is for a closed loop; with --rate as many requests are in flight as the rate "
+        "needs (--max-in-flight limits them)");
+  }
+  std::optional<std::string> burst;
+  if (options.has("burst")) burst = options.text("burst");
+  std::optional<Duration> period;
+  if (options.has("period")) {
+    const Result<Duration> read = options.duration("period", 1s);
+    if (!read) return read.error();
+    period = *read;
+  }
+  Result<load::Arrivals> arrivals =
+      load::parse_arrivals(options.text("rate"), options.text("arrivals"), plan.duration,
+                           burst ? std::optional<std::string_view>(*burst) : std::nullopt, period);
+  if (!arrivals) return arrivals.error();
+  plan.arrivals = std::move(*arrivals);
+  return Nothing{};
+}
+
+Result<Nothing> plan_numbers(const ParsedOptions& options, LoadPlan& plan) {
+  const auto connections = options.number("connections", plan.connections, 1, 1'000'000);
+  if (!connections) return connections.error();
+  const auto pipeline = options.number("pipeline", plan.pipeline, 1, 10'000);
+  if (!pipeline) return pipeline.error();
+  const auto threads = options.number("threads", plan.threads, 1, 256);
+  if (!threads) return threads.error();
+  const auto in_flight = options.number("max-in-flight", plan.max_in_flight, 1, 10'000'000);
+  if (!in_flight) return in_flight.error();
+  const auto seed =
+      options.number("seed", std::random_device()() % 1'000'000'000, 0, ~std::uint64_t{0});
+  if (!seed) return seed.error();
+  plan.connections = *connections;
+  plan.pipeline = *pipeline;
+  plan.threads = *threads;
+  plan.max_in_flight = *in_flight;
+  plan.seed = *seed;
+  return Nothing{};
+}
+
+Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
+  const auto duration = options.duration("duration", plan.duration);
+  if (!duration) return duration.error();
+  if (*duration < 10ms) return usage_error("--duration: at least 10ms, such as --duration 10s");
+  const auto warmup = options.duration("warmup", plan.warmup);
+  if (!warmup) return warmup.error();
+  const auto timeout = options.duration("timeout", plan.timeout);
+  if (!timeout) return timeout.error();
+  if (*timeout <= Duration::zero())
+    return usage_error("--timeout: how long a reply may take, such as --timeout 1s");
+  plan.duration = *duration;
+  plan.warmup = *warmup;
+  plan.timeout = *timeout;
+  return Nothing{};
+}
+
+}  // namespace
+
+const CommandSpec& load_spec() {
+  static const CommandSpec kSpec = {
+      "  sockspec load PROFILE -- COMMAND {port} …     a server that sockspec starts\n"
+      "  sockspec load PROFILE --target HOST:PORT      a server that runs already\n"
+      "  sockspec load PROFILE                         the reference server\n",
+      "Loads a server and checks every reply: how many requests it answers, how fast, and whether\n"
+      "what it answers is right.\n\n"
+      "Without --rate the loop is closed: each connection waits for its reply before it sends the\n"
+      "next request, so a slow server is asked less. With --rate it is open: requests are sent "
+      "when\n"
+      "they are due, whatever the replies do, as independent users would. Response times count "
+      "from\n"
+      "when a request was due, so a server that stops for a second shows it.\n\n"
+      "  sockspec load tcp-echo -- python3 echo.py {port}\n"
+      "  sockspec load tcp-echo --rate 5k --duration 30s --threshold 'response.p99 < 5ms' \\\n"
+      "      --target 127.0.0.1:7\n",
+      {{"target", "HOST:PORT", "load a server that runs already"},
+       {"port", "N", "the port that is fixed in the server's code"},
+       {"host", "ADDRESS",
+        "where the server listens, and what {host} becomes; 127.0.0.1 by default"},
+       {"set", "FIELD=VALUE", "of the profile, such as max_message=2048", true},
+       {"connections", "N", "at the same time; 64 by default"},
+       {"pipeline", "D", "closed loop: requests in flight on each connection; 1 by default"},
+       {"size", "BYTES", "of a request, or a range: 64, 16k, 1..1024; 64 by default"},
+       {"rate", "R", "open loop: requests per second: 10k, or 1k..10k, or 1k,2k,5k"},
+       {"arrivals", "LAW", "constant, poisson, ramp, steps, burst or sine; by default as --rate"},
+       {"burst", "N", "with --arrivals burst: so many at once"},
+       {"period", "TIME", "with --arrivals sine: of one wave"},
+       {"duration", "TIME", "10s by default"},
+       {"warmup", "TIME", "before that, and not counted; none by default"},
+       {"timeout", "TIME", "how long a reply may take; 1s by default"},
+       {"max-in-flight", "N", "open loop: more are not sent, and counted; 100000 by default"},
+       {"validate", "all|none",
+        "none counts replies by their length, to see what checking costs (TCP)"},
+       {"churn", "HOW", "a new connection for each request, closed by fin or rst"},
+       {"threads", "N", "of the generator; 1 by default"},
+       {"pace", "HOW", "hybrid, spin or sleep: how exactly requests leave when they are due"},
+       {"threshold", "TEST", "such as 'response.p99 < 5ms', 'rate >= 10k', 'corrupt == 0'", true},
+       {"seed", "N", "of sizes, payloads and arrivals; random by default"},
+       {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
+       {"json", "FILE", "write the report there; - for standard output"},
+       {"events", "FILE", "write a line of JSON there each second"},
+       {"quiet", "", "only the conclusion"},
+       {"lang", "en|ko", "the language of what you read; from the locale by default"},
+       {"color", "WHEN", "auto, always or never"}},
+      1,
+      1,
+      "PROFILE"};
+  return kSpec;
+}
+
+Result<LoadOptions> plan_load(const ParsedOptions& options) {
+  LoadOptions planned;
+  LoadPlan& plan = planned.plan;
+  Result<Profile> profile = scenario::load_profile(options.operands()[0], options.all("set"));
+  if (!profile) return profile.error();
+  plan.profile = std::move(*profile);
+  for (const auto read : {plan_times, plan_numbers, plan_arrivals}) {
+    if (auto done = read(options, plan); !done) return done.error();
+  }
+  const Result<load::SizeRange> size = sizes(options);
+  if (!size) return size.error();
+  plan.size = *size;
+  const Result<load::Pace> pace = word_of(options, "pace", plan.pace);
+  if (!pace) return pace.error();
+  plan.pace = *pace;
+  const Result<load::Validate> validate = word_of(options, "validate", plan.validate);
+  if (!validate) return validate.error();
+  plan.validate = *validate;
+  const bool length_tells = plan.profile.transport == Transport::Tcp &&
+                            plan.profile.reply.transform != Transform::Date &&
+                            plan.profile.reply.transform != Transform::AnyText;
+  if (plan.validate == load::Validate::None && !length_tells) {
+    return usage_error("--validate none: the replies of " + plan.profile.id +
+                       " are not told apart by their length; leave it out");
+  }
+  if (options.has("churn")) {
+    const std::string how = options.text("churn");
+    if (how != "fin" && how != "rst")
+      return usage_error("--churn \"" + how + "\": write fin or rst, how the client closes");
+    plan.shape = how == "fin" ? load::Shape::Churn : load::Shape::ChurnReset;
+  }
+  for (const std::string& text : options.all("threshold")) {
+    const Result<load::Threshold> threshold = load::parse_threshold(text);
+    if (!threshold) return threshold.error();
+    plan.thresholds.push_back(*threshold);
+  }
+  planned.server.run.profile = plan.profile;
+  const Result<Duration> start = options.duration("start-limit", 15s);
+  if (!start) return start.error();
+  planned.server.run.start_limit = *start;
+  if (auto target = plan_target(options, planned.server); !target) return target.error();
+  Result<std::string> lang = language_from(options);
+  if (!lang) return lang.error();
+  planned.lang = *lang;
+  planned.json_file = options.text("json");
+  planned.events_file = options.text("events");
+  planned.quiet = options.has("quiet");
+  return planned;
+}
+
+}  // namespace sockspec::cli

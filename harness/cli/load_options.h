@@ -1,0 +1,27 @@
+// The options of `sockspec load`, from words to a plan.
+#pragma once
+
+#include <string>
+
+#include "cli/check_options.h"
+#include "cli/options.h"
+#include "core/load/load_plan.h"
+#include "core/result.h"
+
+namespace sockspec::cli {
+
+const CommandSpec& load_spec();
+
+struct LoadOptions {
+  load::LoadPlan plan;
+  CheckPlan server;  // where it is: `run` and `builtin_server`
+  std::string lang;
+  std::string json_file;    // "" = none, "-" = standard output
+  std::string events_file;  // NDJSON, a line each second
+  bool quiet = false;
+};
+
+// Errors: everything that can be known to be wrong before a server is started.
+Result<LoadOptions> plan_load(const ParsedOptions& options);
+
+}  // namespace sockspec::cli
