@@ -118,7 +118,7 @@ std::size_t script_count() { return all_scripts().size(); }
 Script script_number(std::size_t number) { return all_scripts()[number % script_count()](); }
 
 RandomWorld::RandomWorld(Script script, std::string_view choices)
-    : conversation_(std::move(script)), choices_(choices) {
+    : script_(std::move(script)), conversation_(script_), choices_(choices) {
   clients_.resize(conversation_.script().peers.size());
 }
 

@@ -27,6 +27,10 @@ class RandomWorld {
 
   const Conversation& conversation() const { return conversation_; }
 
+  // As it was at the beginning: a conversation drops the peers that it gives up from the moves to
+  // come.
+  const Script& script() const { return script_; }
+
   // What must never be seen; "" as long as it was not.
   const std::string& broken_promise() const { return broken_promise_; }
 
@@ -50,6 +54,7 @@ class RandomWorld {
   void check_promises(const Output& output, bool was_finished);
   std::string reply_to(std::string bytes) const;
 
+  Script script_;
   Conversation conversation_;
   std::string_view choices_;
   std::vector<Client> clients_;

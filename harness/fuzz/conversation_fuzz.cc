@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(world.broken_promise().empty(), world.broken_promise());
   require(conversation.finished(), "a conversation ends");
   require(bytes_in(conversation.transcript()) < 1'000'000 + size * 1000, "memory is bounded");
-  const Conversation again = replay(conversation.script(), conversation.transcript());
+  const Conversation again = replay(world.script(), conversation.transcript());
   require(whole(again.checks()) == whole(conversation.checks()),
           "a replay gives the same checks:\n" + whole(conversation.checks()) + "but:\n" +
               whole(again.checks()));
