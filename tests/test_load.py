@@ -66,6 +66,29 @@ class OpenLoop(Load):
         self.assertEqual(len(lines), 3)
 
 
+class Shards(Load):
+    def test_two_halves_make_the_whole(self):
+        host, port = self.serve("udp-echo", "--port", "0")
+        parts = []
+        for place in (1, 2):
+            self.load("udp-echo", "--rate", "500", "--seed", "7", "--shard", f"{place}/2", "--target", f"{host}:{port}")
+            parts.append(self.folder / f"{place}.json")
+            (self.folder / "load.json").rename(parts[-1])
+        whole = self.folder / "whole.json"
+        merged = self.run_sockspec("merge", *reversed(parts), "--json", whole, report_file=whole)
+        self.assertEqual(merged.report["requests"]["due"], 150, merged)
+        halves = [json.loads(part.read_text()) for part in parts]
+        for what in ("requests", "verdicts", "bytes"):
+            for name, count in merged.report[what].items():
+                self.assertEqual(count, sum(half[what][name] for half in halves), name)
+        self.assertEqual(schema.problems_of_report(merged.report), [])
+
+    def test_a_shard_that_is_missing(self):
+        self.load("udp-echo", "--rate", "500", "--seed", "7", "--shard", "1/2")
+        self.assert_refused(self.run_sockspec("merge", self.folder / "load.json"), 2,
+                            "there are 1 reports, and one is shard 1 of 2; give all shards of one run")
+
+
 class Wrong(Load):
     def test_a_server_that_does_not_echo(self):
         finished = self.load("tcp-echo", command=server("wrong_tcp.py", "no-echo", "{port}"))

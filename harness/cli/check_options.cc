@@ -78,6 +78,21 @@ std::string own_path() {
   return error ? "sockspec" : path.string();
 }
 
+Result<Shard> parse_shard(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto whole = [](const std::string& digits) {
+    const bool number = !digits.empty() && digits.size() < 7 &&
+                        digits.find_first_not_of("0123456789") == std::string::npos;
+    return number ? std::stoul(digits) : 0UL;
+  };
+  if (slash != std::string::npos) {
+    const std::size_t place = whole(text.substr(0, slash));
+    const std::size_t count = whole(text.substr(slash + 1));
+    if (place >= 1 && place <= count) return Shard{place - 1, count};
+  }
+  return usage_error("--shard \"" + text + "\": write I/N with I from 1 to N, such as 2/4");
+}
+
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;
   run.host_given = options.has("host");
@@ -125,19 +140,10 @@ Result<Nothing> plan_selection(const ParsedOptions& options, SelectionOptions& s
     selection.level = *level;
   }
   if (!options.has("shard")) return Nothing{};
-  const std::string shard = options.text("shard");
-  const std::size_t slash = shard.find('/');
-  const auto whole = [](const std::string& text) {
-    const bool digits = !text.empty() && text.size() < 7 &&
-                        text.find_first_not_of("0123456789") == std::string::npos;
-    return digits ? std::stoul(text) : 0UL;
-  };
-  const std::size_t place = slash == std::string::npos ? 0 : whole(shard.substr(0, slash));
-  selection.shards = slash == std::string::npos ? 0 : whole(shard.substr(slash + 1));
-  if (place < 1 || place > selection.shards) {
-    return usage_error("--shard \"" + shard + "\": write I/N with I from 1 to N, such as 2/4");
-  }
-  selection.shard = place - 1;
+  const Result<Shard> shard = parse_shard(options.text("shard"));
+  if (!shard) return shard.error();
+  selection.shard = shard->place;
+  selection.shards = shard->count;
   return Nothing{};
 }
 

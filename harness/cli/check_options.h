@@ -37,6 +37,13 @@ Result<CheckPlan> plan_check(const ParsedOptions& options);
 // Where the server is: --target, or a command with --port and --host. Fills `run` of the plan.
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan);
 
+// --shard I/N.
+struct Shard {
+  std::size_t place = 0;  // from 0
+  std::size_t count = 1;
+};
+Result<Shard> parse_shard(const std::string& text);
+
 // This executable, to be started as a server or for a part of the work.
 std::string own_path();
 

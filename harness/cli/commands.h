@@ -16,5 +16,6 @@ int replay_command(const Words& words);
 int selftest_command(const Words& words);
 int learn_command(const Words& words);
 int load_command(const Words& words);
+int merge_command(const Words& words);
 
 }  // namespace sockspec::cli

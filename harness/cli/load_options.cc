@@ -168,6 +168,8 @@ const CommandSpec& load_spec() {
        {"pace", "HOW", "hybrid, spin or sleep: how exactly requests leave when they are due"},
        {"threshold", "TEST", "such as 'response.p99 < 5ms', 'rate >= 10k', 'corrupt == 0'", true},
        {"seed", "N", "of sizes, payloads and arrivals; random by default"},
+       {"shard", "I/N",
+        "only the I-th of N parts of the requests; sockspec merge adds the reports up"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
        {"json", "FILE", "write the report there; - for standard output"},
        {"events", "FILE", "write a line of JSON there each second"},
@@ -215,6 +217,13 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
     const Result<load::Threshold> threshold = load::parse_threshold(text);
     if (!threshold) return threshold.error();
     plan.thresholds.push_back(*threshold);
+  }
+  if (options.has("shard")) {
+    const Result<Shard> shard = parse_shard(options.text("shard"));
+    if (!shard) return shard.error();
+    if (shard->count > 1 && !options.has("seed"))
+      return usage_error("--shard: give all shards the same seed, such as --seed 7");
+    plan.shard = {shard->place, shard->count};
   }
   planned.server.run.profile = plan.profile;
   const Result<Duration> start = options.duration("start-limit", 15s);

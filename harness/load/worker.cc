@@ -23,6 +23,7 @@ constexpr Duration kOnTime = 1ms;
 constexpr Duration kLook = 20ms;
 constexpr Duration kMostRetry = 100ms;
 constexpr Duration kDrain = 900ms;
+constexpr Duration kMostLate = 300ms;    // a request is still sent so long after the end
 constexpr Duration kBeforeAnyRun = -1h;  // the due time of what is not counted
 
 Duration thread_cpu() {
@@ -233,11 +234,7 @@ void Worker::start_run() {
   waited_at_zero_ = thread_waited();
   cost_ = {};
   const Duration time = now();
-  if (!closed_loop()) {
-    next_due_ = warmup_ ? warmup_->next() : schedule_->next();
-    if (warmup_ && next_due_) *next_due_ -= plan_.warmup;
-    return;
-  }
+  if (!closed_loop()) return advance_schedule();
   for (Slot& slot : slots_) {
     if (visits()) {
       visit(slot, time, time);
@@ -251,24 +248,29 @@ void Worker::due() {
   if (draining_) return;
   if (!running_) start_run();
   const Duration time = now();
-  if (time >= plan_.duration) return drain();
-  if (!closed_loop()) send_due(time);
-  const Duration next = next_due_.value_or(plan_.duration);
-  pacer_->wait_until(clock_.zero() + std::min(next, plan_.duration));
+  send_due(time);
+  // What was due before the end is sent, if a little late; but the run does not go on for it.
+  const bool over = time >= plan_.duration && (!next_due_ || time >= plan_.duration + kMostLate);
+  if (over) return drain();
+  pacer_->wait_until(clock_.zero() + next_due_.value_or(plan_.duration));
+}
+
+void Worker::advance_schedule() {
+  if (warmup_) {
+    next_due_ = warmup_->next();
+    if (next_due_) {
+      *next_due_ -= plan_.warmup;
+      return;
+    }
+    warmup_.reset();
+  }
+  next_due_ = schedule_->next();
 }
 
 void Worker::send_due(Duration now) {
   for (std::size_t i = 0; i < kDuePerTurn && next_due_ && *next_due_ <= now; ++i) {
     dispatch(*next_due_, now);
-    if (warmup_) {
-      next_due_ = warmup_->next();
-      if (next_due_) {
-        *next_due_ -= plan_.warmup;
-        continue;
-      }
-      warmup_.reset();
-    }
-    next_due_ = schedule_->next();
+    advance_schedule();
   }
   for (Slot* slot : touched_) {
     slot->touched = false;
@@ -459,6 +461,11 @@ void Worker::drain() {
   if (draining_ || !loop_) return;
   draining_ = true;
   pacer_->stop();
+  const Duration time = now();
+  for (; running_ && next_due_ && *next_due_ <= time; advance_schedule()) {
+    tally().requests.due += counts(*next_due_) ? 1 : 0;
+    tally().requests.not_sent += counts(*next_due_) ? 1 : 0;
+  }
   cost_.cpu = thread_cpu() - cpu_at_zero_;
   cost_.waited = thread_waited() - waited_at_zero_;
   if (in_flight_ == 0) end_soon();

@@ -104,6 +104,7 @@ class Worker : public ChannelHost {
   void start_run();
   void due();
   void send_due(Duration now);
+  void advance_schedule();
   void dispatch(Duration when, Duration now);
   Slot* next_channel();
   void fill(Slot& slot, Duration now);

@@ -1,0 +1,77 @@
+// sockspec merge: the shards of one load run as one report.
+#include <unistd.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "core/load/merge.h"
+#include "reports/load_json.h"
+#include "reports/load_text.h"
+#include "reports/write_file.h"
+#include "scenario/read_file.h"
+
+namespace sockspec::cli {
+namespace {
+
+constexpr std::size_t kMostReports = 10'000;
+
+const CommandSpec& spec() {
+  static const CommandSpec kSpec = {
+      "  sockspec merge REPORT.json …\n",
+      "Adds up the reports of all shards of one load run, as if one machine had done it all, and\n"
+      "says what the whole shows: counters and histograms are added, thresholds evaluated once.\n\n"
+      "  sockspec load tcp-echo --rate 10k --seed 7 --shard 1/2 --target host:7 --json 1.json\n"
+      "  sockspec load tcp-echo --rate 10k --seed 7 --shard 2/2 --target host:7 --json 2.json\n"
+      "  sockspec merge 1.json 2.json --json whole.json\n",
+      {{"json", "FILE", "write the report there; - for standard output"},
+       {"quiet", "", "only the conclusion"},
+       {"lang", "en|ko", "the language of what you read; from the locale by default"},
+       {"color", "WHEN", "auto, always or never"}},
+      1,
+      kMostReports,
+      "REPORT.json"};
+  return kSpec;
+}
+
+Result<load::LoadReport> read_and_merge(const std::vector<std::string>& files) {
+  std::vector<load::LoadReport> shards;
+  for (const std::string& file : files) {
+    const Result<std::string> text = scenario::read_file(file);
+    if (!text) return text.error();
+    Result<load::LoadReport> report = reports::load_report_from_json(*text, file);
+    if (!report) return report.error();
+    shards.push_back(std::move(*report));
+  }
+  return load::merge(std::move(shards));
+}
+
+}  // namespace
+
+int merge_command(const Words& words) {
+  const Result<ParsedOptions> options = parse_options(spec(), words);
+  if (!options) return report_error(options.error());
+  if (options->help()) return std::fputs(help_text(spec()).c_str(), stdout), kHolds;
+  const Result<std::string> lang = language_from(*options);
+  if (!lang) return report_error(lang.error());
+  const Result<reports::Style> style = style_from(*options, STDOUT_FILENO);
+  if (!style) return report_error(style.error());
+  Result<load::LoadReport> merged = read_and_merge(options->operands());
+  if (!merged) return report_error(merged.error());
+  load::LoadReport& report = *merged;
+  report.lang = *lang;
+  judge(report);
+  const std::string file = options->text("json");
+  if (file != "-")
+    std::fputs(reports::load_text(report, *style, options->has("quiet")).c_str(), stdout);
+  if (!file.empty()) {
+    const auto written = reports::write_file(file, reports::load_report_to_json(report));
+    if (!written) return report_error(written.error());
+  }
+  return report.exit_code;
+}
+
+}  // namespace sockspec::cli

@@ -1,0 +1,128 @@
+#include "core/load/merge.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace sockspec::load {
+namespace {
+
+std::string shard_text(const Stripe& shard) {
+  return "shard " + std::to_string(shard.index + 1) + " of " + std::to_string(shard.count);
+}
+
+// What every shard must have been asked for alike; "" if it was.
+std::string difference(const LoadPlan& a, const LoadPlan& b) {
+  if (a.profile.id != b.profile.id) return "the profile";
+  if (a.seed != b.seed) return "the seed";
+  if (a.arrivals != b.arrivals) return "the rate";
+  if (a.size != b.size) return "the size";
+  if (a.duration != b.duration || a.warmup != b.warmup) return "the duration";
+  if (a.timeout != b.timeout) return "the timeout";
+  if (a.pipeline != b.pipeline) return "the pipeline";
+  if (a.shape != b.shape) return "the churn";
+  if (a.validate != b.validate) return "what is validated";
+  if (a.thresholds != b.thresholds) return "the thresholds";
+  return {};
+}
+
+std::optional<Error> check_shards(const std::vector<LoadReport>& shards) {
+  if (shards.empty()) return usage_error("there is no report to merge");
+  const LoadPlan& first = shards.front().plan;
+  std::vector<std::size_t> seen(shards.size(), 0);
+  for (const LoadReport& shard : shards) {
+    const Stripe& place = shard.plan.shard;
+    if (place.count != shards.size()) {
+      return usage_error("there are " + std::to_string(shards.size()) + " reports, and one is " +
+                         shard_text(place) + "; give all shards of one run");
+    }
+    if (++seen[place.index] > 1) return usage_error("two reports are " + shard_text(place));
+    if (const std::string what = difference(first, shard.plan); !what.empty()) {
+      return usage_error(shard_text(place) + " is of another run: " + what +
+                         " differs from that of " + shard_text(first.shard));
+    }
+  }
+  return std::nullopt;  // as many as there are, each once
+}
+
+void add_interval(std::vector<Interval>& all, std::size_t at, const Interval& more) {
+  if (at >= all.size()) {
+    all.push_back(more);
+  } else {
+    Interval& sum = all[at];
+    sum.length = std::max(sum.length, more.length);
+    sum.sent += more.sent;
+    sum.answered += more.answered;
+    sum.errors += more.errors;
+    sum.max = std::max(sum.max, more.max);
+  }
+  all[at].p50.reset();
+  all[at].p99.reset();
+}
+
+void add_cost(GeneratorCost& all, const GeneratorCost& more) {
+  all.cpu += more.cpu;
+  all.waited += more.waited;
+  all.turns += more.turns;
+  all.receives += more.receives;
+  all.sends += more.sends;
+  all.would_block += more.would_block;
+  all.busiest = std::max(all.busiest, more.busiest);
+}
+
+void add_examples(std::vector<Example>& all, std::vector<Example> more) {
+  std::array<std::size_t, kReplyVerdicts> kept{};
+  for (const Example& example : all) ++kept[static_cast<std::size_t>(example.verdict)];
+  for (Example& example : more) {
+    if (kept[static_cast<std::size_t>(example.verdict)]++ < kMostExamples)
+      all.push_back(std::move(example));
+  }
+}
+
+void add_warnings(std::vector<Message>& all, const std::vector<Message>& more) {
+  for (const Message& warning : more) {
+    if (std::find(all.begin(), all.end(), warning) == all.end()) all.push_back(warning);
+  }
+}
+
+void add(LoadReport& all, LoadReport more) {
+  all.plan.connections += more.plan.connections;
+  all.plan.threads += more.plan.threads;
+  all.plan.max_in_flight += more.plan.max_in_flight;
+  all.duration = std::max(all.duration, more.duration);
+  all.total.add(more.total);
+  for (std::size_t i = 0; i < more.intervals.size(); ++i)
+    add_interval(all.intervals, i, more.intervals[i]);
+  add_examples(all.examples, std::move(more.examples));
+  add_cost(all.generator, more.generator);
+  add_warnings(all.warnings, more.warnings);
+  if (!all.server) all.server = more.server;
+  if (!all.server_gone) {
+    all.server_gone = more.server_gone;
+    all.server_output = more.server_output;
+  }
+  if (!all.invalid) all.invalid = more.invalid;
+  if (all.interrupted_by == 0) all.interrupted_by = more.interrupted_by;
+}
+
+}  // namespace
+
+Result<LoadReport> merge(std::vector<LoadReport> shards) {
+  if (const auto error = check_shards(shards)) return *error;
+  // In their order, whatever the order of the files: the same shards give the same report.
+  std::sort(shards.begin(), shards.end(), [](const LoadReport& a, const LoadReport& b) {
+    return a.plan.shard.index < b.plan.shard.index;
+  });
+  LoadReport all = std::move(shards.front());
+  const bool several = shards.size() > 1;
+  for (Interval& interval : all.intervals) {
+    if (several) interval.p50 = interval.p99 = std::nullopt;
+  }
+  for (std::size_t i = 1; i < shards.size(); ++i) add(all, std::move(shards[i]));
+  all.plan.shard = {};
+  return all;
+}
+
+}  // namespace sockspec::load
