@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -19,6 +20,7 @@
 #include "reports/write_file.h"
 #include "supervise/machine.h"
 #include "supervise/output_tail.h"
+#include "supervise/proc_net.h"
 #include "supervise/process_table.h"
 #include "supervise/started_server.h"
 
@@ -147,6 +149,7 @@ class Session {
   }
 
   void note_cost(const io::Address& address, bool at_end) {
+    note_drops(address, at_end);
     if (!server_) return;
     supervise::ServerUnderTest& server = server_->server();
     const auto cpu = server.sample(Resource::Cpu, address);
@@ -162,6 +165,19 @@ class Session {
     report_.server->cpu = Duration(static_cast<std::int64_t>(*cpu - cpu_at_zero_));
     report_.server->memory_after = server.sample(Resource::Memory, address);
     report_.server->descriptors_after = server.sample(Resource::Descriptors, address);
+  }
+
+  // A server elsewhere cannot be looked at.
+  void note_drops(const io::Address& address, bool at_end) {
+    const bool local = server_ || address.is_loopback();
+    if (!local || report_.plan.profile.transport != Transport::Udp) return;
+    const auto drops = supervise::datagram_drops(address.port());
+    if (!drops) return;
+    if (!at_end) {
+      drops_at_zero_ = *drops;
+    } else if (drops_at_zero_) {
+      report_.total.udp.server_drops = *drops - std::min(*drops, *drops_at_zero_);
+    }
   }
 
   void interrupt(int signal) {
@@ -188,6 +204,7 @@ class Session {
   std::unique_ptr<load::LoadRun> run_;
   std::optional<Error> error_;
   std::uint64_t cpu_at_zero_ = 0;
+  std::optional<std::uint64_t> drops_at_zero_;
   bool ended_ = false;
 };
 

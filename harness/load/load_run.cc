@@ -145,8 +145,7 @@ void LoadRun::end() {
     const double share = static_cast<double>(cost.cpu.count()) /
                          static_cast<double>(std::max<std::int64_t>(report_.duration.count(), 1));
     report_.generator.busiest = std::max(report_.generator.busiest, std::min(share, 1.0));
-    const auto& examples = worker->examples();
-    report_.examples.insert(report_.examples.end(), examples.begin(), examples.end());
+    add_examples(report_.examples, worker->examples());
   }
   workers_.clear();
   changed_.reset();

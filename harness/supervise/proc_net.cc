@@ -76,4 +76,32 @@ std::vector<BoundSocket> bound_sockets_in_proc(Transport transport) {
   return found;
 }
 
+std::optional<std::uint64_t> parse_datagram_drops(std::string_view text, std::uint16_t port) {
+  std::optional<std::uint64_t> drops;
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream fields(line);
+    std::string slot, local, remote, state, queues, timer, retransmits, uid, timeout, inode, users,
+        pointer;
+    std::uint64_t here = 0;
+    fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >>
+        timeout >> inode >> users >> pointer >> here;
+    const auto address = fields ? parse_address(local) : std::nullopt;
+    if (state == kUdpBound && address && address->port() == port) drops = drops.value_or(0) + here;
+  }
+  return drops;
+}
+
+std::optional<std::uint64_t> datagram_drops(std::uint16_t port) {
+  std::optional<std::uint64_t> drops;
+  for (const char* const name : {"/proc/net/udp", "/proc/net/udp6"}) {
+    std::ifstream file(name);
+    std::stringstream text;
+    text << file.rdbuf();
+    const auto here = parse_datagram_drops(text.str(), port);
+    if (here) drops = drops.value_or(0) + *here;
+  }
+  return drops;
+}
+
 }  // namespace sockspec::supervise

@@ -201,5 +201,20 @@ TEST(SocketTableTest, CloseWaitOnOtherPortsDoesNotCount) {
   EXPECT_EQ(close_wait_count(other.address().port()), 0U);
 }
 
+TEST(ProcNetTest, DropsAreThoseOfAllSocketsOnThePort) {
+  const std::string text =
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout "
+      "inode ref pointer drops\n"
+      " 10: 0100007F:1F90 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 "
+      "4711 2 0000000000000000 7\n"
+      " 11: 00000000:1F90 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 "
+      "4712 2 0000000000000000 35\n"
+      " 12: 0100007F:1F91 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 "
+      "4713 2 0000000000000000 99\n";
+  EXPECT_EQ(parse_datagram_drops(text, 8080), 42U);
+  EXPECT_EQ(parse_datagram_drops(text, 8082), std::nullopt);
+  EXPECT_EQ(parse_datagram_drops("", 8080), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sockspec::supervise

@@ -1,6 +1,7 @@
 #include "core/load/load_report.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/match.h"
 
@@ -107,6 +108,14 @@ void Tally::clear() {
 
 // From what fell due and not from the law, so that it is also right for a run that was ended early
 // and for one shard.
+void add_examples(std::vector<Example>& all, const std::vector<Example>& more) {
+  std::array<std::size_t, kReplyVerdicts> kept{};
+  for (const Example& example : all) ++kept[static_cast<std::size_t>(example.verdict)];
+  for (const Example& example : more) {
+    if (kept[static_cast<std::size_t>(example.verdict)]++ < kMostExamples) all.push_back(example);
+  }
+}
+
 std::optional<double> offered_rate(const LoadReport& report) {
   if (!report.plan.arrivals || report.duration <= Duration::zero()) return std::nullopt;
   return per_second(report.total.requests.due, report.duration);

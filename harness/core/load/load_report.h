@@ -109,6 +109,9 @@ struct Example {
 };
 inline constexpr std::size_t kMostExamples = 5;  // of each verdict
 
+// As many of `more` as there is room for.
+void add_examples(std::vector<Example>& all, const std::vector<Example>& more);
+
 struct GeneratorCost {
   Duration cpu{};           // of all workers
   Duration waited{};        // runnable, but not running (/proc/PID/schedstat)

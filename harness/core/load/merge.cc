@@ -1,7 +1,6 @@
 #include "core/load/merge.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -72,22 +71,13 @@ void add_cost(GeneratorCost& all, const GeneratorCost& more) {
   all.busiest = std::max(all.busiest, more.busiest);
 }
 
-void add_examples(std::vector<Example>& all, std::vector<Example> more) {
-  std::array<std::size_t, kReplyVerdicts> kept{};
-  for (const Example& example : all) ++kept[static_cast<std::size_t>(example.verdict)];
-  for (Example& example : more) {
-    if (kept[static_cast<std::size_t>(example.verdict)]++ < kMostExamples)
-      all.push_back(std::move(example));
-  }
-}
-
 void add_warnings(std::vector<Message>& all, const std::vector<Message>& more) {
   for (const Message& warning : more) {
     if (std::find(all.begin(), all.end(), warning) == all.end()) all.push_back(warning);
   }
 }
 
-void add(LoadReport& all, LoadReport more) {
+void add(LoadReport& all, const LoadReport& more) {
   all.plan.connections += more.plan.connections;
   all.plan.threads += more.plan.threads;
   all.plan.max_in_flight += more.plan.max_in_flight;
@@ -95,7 +85,7 @@ void add(LoadReport& all, LoadReport more) {
   all.total.add(more.total);
   for (std::size_t i = 0; i < more.intervals.size(); ++i)
     add_interval(all.intervals, i, more.intervals[i]);
-  add_examples(all.examples, std::move(more.examples));
+  add_examples(all.examples, more.examples);
   add_cost(all.generator, more.generator);
   add_warnings(all.warnings, more.warnings);
   if (!all.server) all.server = more.server;
@@ -120,7 +110,7 @@ Result<LoadReport> merge(std::vector<LoadReport> shards) {
   for (Interval& interval : all.intervals) {
     if (several) interval.p50 = interval.p99 = std::nullopt;
   }
-  for (std::size_t i = 1; i < shards.size(); ++i) add(all, std::move(shards[i]));
+  for (std::size_t i = 1; i < shards.size(); ++i) add(all, shards[i]);
   all.plan.shard = {};
   return all;
 }
