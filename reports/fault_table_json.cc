@@ -1,6 +1,7 @@
 #include "reports/fault_table_json.h"
 
 #include "core/embedded_file.h"
+#include "reports/messages.h"
 #include "scenario/json_reader.h"
 
 namespace sockspec::reports {
@@ -52,6 +53,21 @@ std::string fault_table_to_json(const FaultTable& table) {
   for (std::size_t i = 0; i < table.size(); ++i)
     text += (i == 0 ? "\n" : ",\n") + row_to_json(table[i]).dump();
   return text + "\n]\n}\n";
+}
+
+std::string selftest_to_json(const FaultTable& table, const std::vector<Message>& problems,
+                             const std::vector<std::string>& errors, int exit_code,
+                             std::string_view lang) {
+  Json json;
+  json["schema"] = "sockspec/selftest/1";
+  json["exit_code"] = exit_code;
+  json["problems"] = Json::array();
+  for (const Message& problem : problems)
+    json["problems"].push_back({{"id", problem.id}, {"text", render(problem, lang)}});
+  json["errors"] = errors;
+  json["rows"] = Json::array();
+  for (const FaultRow& row : table) json["rows"].push_back(row_to_json(row));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Result<FaultTable> fault_table_from_json(std::string_view text, const std::string& file) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/names.h"
 #include "reports/messages.h"
 
 namespace sockspec::reports {
@@ -88,10 +89,7 @@ std::string fault_table_markdown(const FaultTable& table, const std::vector<Faul
       "scenario.\n\n## Scenario by scenario\n\n| scenario | level | catches | only it catches "
       "|\n|---|---|---|---|\n";
   for (const Scenario& scenario : suite) {
-    const char* level = scenario.level == Level::Must     ? "must"
-                        : scenario.level == Level::Should ? "should"
-                                                          : "may";
-    text += "| `" + scenario.id + "` | " + level + " | " +
+    text += "| `" + scenario.id + "` | " + std::string(name_of(scenario.level)) + " | " +
             std::to_string(caught_by(table, scenario.id).size()) + " | " +
             code(only_caught_by(table, scenario.id)) + " |\n";
   }

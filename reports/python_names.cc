@@ -11,19 +11,19 @@ namespace {
 // What a name must not be: words of Python, and names that snippets use themselves.
 const std::set<std::string>& reserved() {
   static const std::set<std::string> kReserved = {
-      "and",       "as",       "assert",  "async",       "await",       "break",    "class",
-      "continue",  "def",      "del",     "elif",        "else",        "except",   "finally",
-      "for",       "from",     "global",  "if",          "import",      "in",       "is",
-      "lambda",    "nonlocal", "not",     "or",          "pass",        "raise",    "return",
-      "try",       "while",    "with",    "yield",       "None",        "True",     "False",
-      "match",     "case",     "type",    "main",        "print",       "len",      "range",
-      "reversed",  "zip",      "bytes",   "sorted",      "int",         "list",     "min",
-      "max",       "sum",      "open",    "repr",        "base64",      "os",       "random",
-      "re",        "signal",   "socket",  "statistics",  "string",      "struct",   "sys",
-      "threading", "time",     "HOST",    "PORT",        "PID",         "LIMIT",    "SERVER",
-      "FAMILY",    "LINE",     "TEXT",    "RING",        "message",     "messages", "size",
-      "start",     "piece",    "pieces",  "began",       "first_reply", "limit",    "first_reply",
-      "limit",     "median",   "problem", "still_served"};
+      "and",       "as",          "assert", "async",      "await",       "break",    "class",
+      "continue",  "def",         "del",    "elif",       "else",        "except",   "finally",
+      "for",       "from",        "global", "if",         "import",      "in",       "is",
+      "lambda",    "nonlocal",    "not",    "or",         "pass",        "raise",    "return",
+      "try",       "while",       "with",   "yield",      "None",        "True",     "False",
+      "match",     "case",        "type",   "main",       "print",       "len",      "range",
+      "reversed",  "zip",         "bytes",  "sorted",     "int",         "list",     "min",
+      "max",       "sum",         "open",   "repr",       "base64",      "os",       "random",
+      "re",        "signal",      "socket", "statistics", "string",      "struct",   "sys",
+      "threading", "time",        "HOST",   "PORT",       "PID",         "LIMIT",    "SERVER",
+      "FAMILY",    "LINE",        "TEXT",   "RING",       "message",     "messages", "size",
+      "start",     "piece",       "pieces", "began",      "first_reply", "limit",    "median",
+      "problem",   "still_served"};
   return kReserved;
 }
 

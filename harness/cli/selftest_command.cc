@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 
 #include "cli/check_options.h"
@@ -327,14 +328,20 @@ Result<Verdict> judge(const ParsedOptions& options, Plan& plan) {
   return verdict;
 }
 
-Result<Nothing> write_all(const ParsedOptions& options, const Plan& plan, const Verdict& verdict) {
-  const std::pair<const char*, std::string> files[] = {
-      {"write-golden", reports::fault_table_to_json(verdict.table)},
-      {"json", reports::fault_table_to_json(verdict.table)},
-      {"markdown", reports::fault_table_markdown(verdict.table, plan.faults, plan.suite)}};
+Result<Nothing> write_all(const ParsedOptions& options, const Plan& plan, const Verdict& verdict,
+                          const std::string& lang) {
+  const std::pair<const char*, std::function<std::string()>> files[] = {
+      {"write-golden", [&] { return reports::fault_table_to_json(verdict.table); }},
+      {"json",
+       [&] {
+         return reports::selftest_to_json(verdict.table, verdict.problems, verdict.errors,
+                                          verdict.exit_code(), lang);
+       }},
+      {"markdown",
+       [&] { return reports::fault_table_markdown(verdict.table, plan.faults, plan.suite); }}};
   for (const auto& [option, text] : files) {
     if (!options.has(option)) continue;
-    if (auto written = reports::write_file(options.text(option), text); !written) return written;
+    if (auto written = reports::write_file(options.text(option), text()); !written) return written;
   }
   return Nothing{};
 }
@@ -375,7 +382,7 @@ int selftest_command(const Words& words) {
   const Result<Verdict> verdict = judge(*options, *plan);
   if (!plan->keep && !plan->folder.empty()) fs::remove_all(plan->folder);
   if (!verdict) return report_error(verdict.error());
-  if (auto written = write_all(*options, *plan, *verdict); !written)
+  if (auto written = write_all(*options, *plan, *verdict, *lang); !written)
     return report_error(written.error());
   if (options->text("json") != "-") print(*plan, *verdict, *lang, *style, options->has("quiet"));
   return verdict->exit_code();
