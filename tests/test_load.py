@@ -89,6 +89,21 @@ class Shards(Load):
                             "there are 1 reports, and one is shard 1 of 2; give all shards of one run")
 
 
+class Comparison(Load):
+    def test_few_runs_say_nothing_and_that_is_said(self):
+        self.load("udp-echo", "--rate", "200")
+        report = self.folder / "load.json"
+        finished = self.run_sockspec("compare", report, "--with", report, "--lang", "en")
+        if finished.code != 4:  # where this machine was too busy for a valid run
+            self.assertEqual(finished.code, 5, finished)
+            self.assertRegex(finished.out, r"(?m)^No difference can be told: the response.p99 of B is 1.000 times that of A")
+
+    def test_what_it_needs(self):
+        self.assert_refused(self.run_sockspec("compare", "a.json"), 2,
+                            "name the reports of the other side: sockspec compare A1.json A2.json --with B1.json "
+                            "--with B2.json")
+
+
 class Wrong(Load):
     def test_a_server_that_does_not_echo(self):
         finished = self.load("tcp-echo", command=server("wrong_tcp.py", "no-echo", "{port}"))

@@ -17,5 +17,6 @@ int selftest_command(const Words& words);
 int learn_command(const Words& words);
 int load_command(const Words& words);
 int merge_command(const Words& words);
+int compare_command(const Words& words);
 
 }  // namespace sockspec::cli

@@ -10,6 +10,7 @@ inline constexpr int kServerFailed = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kUnreachable = 3;
 inline constexpr int kInvalid = 4;
+inline constexpr int kInconclusive = 5;
 
 inline int exit_code_of(ErrorKind kind) {
   switch (kind) {

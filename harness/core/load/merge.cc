@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "core/load/same_load.h"
+
 namespace sockspec::load {
 namespace {
 
@@ -13,18 +15,10 @@ std::string shard_text(const Stripe& shard) {
 }
 
 // What every shard must have been asked for alike; "" if it was.
-std::string difference(const LoadPlan& a, const LoadPlan& b) {
-  if (a.profile.id != b.profile.id) return "the profile";
+std::string disagreement(const LoadPlan& a, const LoadPlan& b) {
   if (a.seed != b.seed) return "the seed";
-  if (a.arrivals != b.arrivals) return "the rate";
-  if (a.size != b.size) return "the size";
-  if (a.duration != b.duration || a.warmup != b.warmup) return "the duration";
-  if (a.timeout != b.timeout) return "the timeout";
-  if (a.pipeline != b.pipeline) return "the pipeline";
-  if (a.shape != b.shape) return "the churn";
-  if (a.validate != b.validate) return "what is validated";
   if (a.thresholds != b.thresholds) return "the thresholds";
-  return {};
+  return difference(a, b);
 }
 
 std::optional<Error> check_shards(const std::vector<LoadReport>& shards) {
@@ -38,7 +32,7 @@ std::optional<Error> check_shards(const std::vector<LoadReport>& shards) {
                          shard_text(place) + "; give all shards of one run");
     }
     if (++seen[place.index] > 1) return usage_error("two reports are " + shard_text(place));
-    if (const std::string what = difference(first, shard.plan); !what.empty()) {
+    if (const std::string what = disagreement(first, shard.plan); !what.empty()) {
       return usage_error(shard_text(place) + " is of another run: " + what +
                          " differs from that of " + shard_text(first.shard));
     }
