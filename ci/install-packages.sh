@@ -2,7 +2,7 @@
 # Installs the Debian packages that are missing, and says nothing when none are.
 # For Debian 12 and Ubuntu 24.04; works as root or with sudo.
 #
-#   ci/install-packages.sh [--build] [--tests] [--fuzz] [--tidy] [--coverage] [PACKAGE ...]
+#   ci/install-packages.sh [--build] [--tests] [--fuzz] [--tidy] [PACKAGE ...]
 #
 # Without arguments: --build. The other groups include it. PACKAGEs alone are installed alone.
 # Exit code: 0 everything is there; 1 something is missing and could not be installed.
@@ -36,9 +36,8 @@ for argument in "$@"; do
     --tests) packages+=("${kBuild[@]}" "${kTests[@]}" clang-format) ;;
     --fuzz) packages+=("${kBuild[@]}" clang "$(clang_runtime)") ;;
     --tidy) packages+=("${kBuild[@]}" clang clang-tidy) ;;
-    --coverage) packages+=("${kBuild[@]}" "${kTests[@]}" gcovr) ;;
     -*)
-      echo "install-packages.sh: no such group: $argument (--build, --tests, --fuzz, --tidy, --coverage)" >&2
+      echo "install-packages.sh: no such group: $argument (--build, --tests, --fuzz, --tidy)" >&2
       exit 2
       ;;
     *) packages+=("$argument") ;;

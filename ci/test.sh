@@ -142,9 +142,7 @@ stage_asan() {
   find build/asan -name '*.gcda' -delete
   run_tests asan -LE e2e || status=1
   run_tests asan -L 'words|memory' || status=1
-  quietly build/asan/gcovr.log gcovr --root . --object-directory build/asan --filter 'harness/' \
-    --exclude '.*_test\.cc' --print-summary --output build/asan/coverage.txt &&
-    sed -n 's/^lines: /harness\/ lines: /p' build/asan/gcovr.log || status=1
+  python3 ci/line_coverage.py build/asan || status=1
   return $status
 }
 
@@ -210,7 +208,7 @@ install_histogram_reader() {
 }
 
 install() {
-  ci/install-packages.sh --tests --fuzz --tidy --coverage && ci/third-party-servers.sh build/third-party &&
+  ci/install-packages.sh --tests --fuzz --tidy && ci/third-party-servers.sh build/third-party &&
     install_histogram_reader
 }
 

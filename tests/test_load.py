@@ -10,7 +10,7 @@ from support.sockspec import Case, server
 class Load(Case):
     def load(self, profile, *options, command=None, duration="300ms", **more):
         report_file = self.folder / "load.json"
-        words = ["load", profile, "--duration", duration, "--json", report_file, *options]
+        words = ["load", profile, "--lang", "en", "--duration", duration, "--json", report_file, *options]
         if command is not None:
             words += ["--", *command]
         return self.run_sockspec(*words, report_file=report_file, **more)
@@ -37,6 +37,11 @@ class Correct(Load):
 
     def test_sizes_pipeline_and_threads(self):
         self.assert_all_right(self.load("tcp-echo", "--size", "1..70k", "--pipeline", "8", "--threads", "2"))
+
+    def test_nothing_checked_is_said(self):
+        finished = self.load("tcp-echo", "--validate", "none", "--size", "1..5000", "--pipeline", "3")
+        self.assert_all_right(finished)
+        self.assertIn("were not checked", finished.out)
 
     def test_a_connection_for_each_request(self):
         for how in ("fin", "rst"):
