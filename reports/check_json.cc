@@ -6,6 +6,7 @@
 #include "core/names.h"
 #include "reports/bytes_json.h"
 #include "reports/messages.h"
+#include "reports/report_fields.h"
 #include "reports/reproduce.h"
 #include "reports/transcript_json.h"
 #include "scenario/parse_profile.h"
@@ -127,15 +128,6 @@ Json summary_to_json(const CheckReport& report) {
   return json;
 }
 
-Json target_to_json(const Target& target) {
-  Json json;
-  if (!target.command.empty()) json["command"] = target.command;
-  json["address"] = target.address;
-  if (target.pid > 0) json["pid"] = target.pid;
-  json["builtin"] = target.builtin;
-  return json;
-}
-
 Json machine_to_json(const CheckReport& report) {
   Json json;
   json["os"] = report.os;
@@ -160,12 +152,6 @@ double number_from(const Reader& in) {
 Duration ms_from(const Reader& in) {
   const double ms = number_from(in);
   return Duration(static_cast<Duration::rep>(std::clamp(ms, 0.0, 1e12) * 1e6));
-}
-
-std::vector<std::string> texts_from(const Reader& in) {
-  std::vector<std::string> texts;
-  for (const Reader& item : in.items()) texts.push_back(item.text());
-  return texts;
 }
 
 Check check_from(const Reader& in) {
@@ -217,16 +203,9 @@ ScenarioResult result_from(const Reader& in) {
   if (in.has("server_gone")) result.server_gone = message_from_json(in.at("server_gone"));
   result.server_output = bytes_from_json(in.at("server_output"));
   result.scale = number_from(in.at("scale"));
-  result.peers = texts_from(in.at("peers"));
+  result.peers = texts_from_json(in.at("peers"));
   result.transcript = transcript_from_json(in.at("transcript"));
   return result;
-}
-
-void read_target(const Reader& in, Target& target) {
-  if (in.has("command")) target.command = texts_from(in.at("command"));
-  target.address = in.at("address").text();
-  if (in.has("pid")) target.pid = in.at("pid").number(0, INT64_MAX);
-  target.builtin = in.at("builtin").flag();
 }
 
 void read_machine(const Reader& in, CheckReport& report) {
@@ -269,9 +248,9 @@ CheckReport report_from(const Reader& in) {
   }
   report.tool_version = in.at("tool").at("version").text();
   report.started_at = in.at("started_at").text();
-  report.command = texts_from(in.at("command"));
+  report.command = texts_from_json(in.at("command"));
   read_machine(in.at("machine"), report);
-  read_target(in.at("target"), report.target);
+  report.target = target_from_json(in.at("target"));
   report.seed = static_cast<std::uint64_t>(in.at("seed").number(0, INT64_MAX));
   report.strict = in.at("strict").flag();
   report.lang = in.at("lang").text();

@@ -28,22 +28,13 @@ std::string painted(Outcome outcome, const CheckReport& report, const Style& sty
   return word;
 }
 
-std::string target_text(const Target& target) {
-  if (target.builtin) return "sockspec serve";
-  if (target.command.empty()) return target.address;
-  std::string text;
-  for (const std::string& word : target.command)
-    text += (text.empty() ? "" : " ") + shell_quoted(word);
-  return text;
-}
-
 void header(std::ostringstream& out, const CheckReport& report, const Style& style) {
   std::ostringstream scale;
   scale << report.environment.scale;
   out << style.bold(render({"console.header",
                             {{"version", report.tool_version},
                              {"profile", report.profile.id},
-                             {"target", target_text(report.target)}}},
+                             {"target", server_text(report.target)}}},
                            report.lang))
       << "\n"
       << style.dim(

@@ -5,6 +5,7 @@
 
 #include "core/excerpt.h"
 #include "core/names.h"
+#include "reports/difference_text.h"
 #include "reports/messages.h"
 #include "reports/reproduce.h"
 #include "reports/timeline.h"
@@ -13,7 +14,6 @@ namespace sockspec::reports {
 namespace {
 
 constexpr std::size_t kTimelineLines = 14;
-constexpr std::size_t kHexBytes = 16;
 constexpr char kTab[] = "    ";
 
 class Teller {
@@ -79,50 +79,12 @@ class Teller {
   }
 
   void tell_difference(const Difference& difference) {
-    const auto mark = static_cast<std::size_t>(difference.offset - difference.window_offset);
-    std::size_t expected_column = 0;
-    std::size_t received_column = 0;
-    const std::string expected = escaped(difference.expected, mark, &expected_column);
-    const std::string received = escaped(difference.received, mark, &received_column);
     out_ << "  "
          << style_.bold(
                 render({"console.difference", {{"offset", std::to_string(difference.offset)}}},
                        report_.lang))
          << "\n";
-    out_ << "    " << label("console.wanted") << " \"" << expected << "\"\n";
-    out_ << "    " << label("console.got") << " \"" << received << "\"\n";
-    const std::size_t indent = columns(label("console.got")) + 2 + received_column;
-    out_ << "    " << std::string(indent, ' ') << style_.red("^") << "\n";
-    tell_hex(difference, mark);
-  }
-
-  // Both excerpts begin in the same column, so that the eye can compare them.
-  std::string label(const std::string& id) const {
-    const std::size_t widest =
-        std::max(columns(word("console.wanted")), columns(word("console.got")));
-    return word(id) + std::string(widest - columns(word(id)), ' ');
-  }
-
-  // How many columns a label takes: Korean letters take two.
-  static std::size_t columns(const std::string& label) {
-    std::size_t wide = 0;
-    for (const char c : label) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte < 0x80) wide += 1;
-      if (byte >= 0xC0) wide += byte >= 0xE0 ? 2 : 1;
-    }
-    return wide;
-  }
-
-  void tell_hex(const Difference& difference, std::size_t mark) {
-    const std::size_t start = mark > kHexBytes / 2 ? mark - kHexBytes / 2 : 0;
-    const auto part = [&](const std::string& bytes) {
-      return hex(std::string_view(bytes).substr(std::min(start, bytes.size()), kHexBytes));
-    };
-    out_ << "    " << label("console.wanted") << "  " << part(difference.expected) << "\n";
-    out_ << "    " << label("console.got") << "  " << part(difference.received) << "\n";
-    const std::size_t indent = columns(label("console.got")) + 2 + (mark - start) * 3;
-    out_ << "    " << std::string(indent, ' ') << style_.red("^^") << "\n";
+    out_ << difference_text(difference, style_, report_.lang, 4);
   }
 
   void tell_timeline() {

@@ -25,14 +25,6 @@ std::string joined(const std::vector<std::string>& words, std::size_t most) {
   return words.size() > most ? text + ", …" : text;
 }
 
-std::string server_of(const Target& target) {
-  if (target.command.empty()) return target.address;
-  std::string text;
-  for (const std::string& word : target.command)
-    text += (text.empty() ? "" : " ") + shell_quoted(word);
-  return text;
-}
-
 std::optional<Message> likeness_to_builtin(const LearnReport& report) {
   if (report.nearest.empty() || report.differs.size() > kMostDiffering) return std::nullopt;
   if (report.differs.empty()) return Message{"learn.is-builtin", {{"profile", report.nearest}}};
@@ -62,8 +54,9 @@ std::string padded(const std::string& text, std::size_t width) {
 std::string learn_text(const LearnReport& report, const Style& style) {
   std::ostringstream out;
   const auto say = [&](const Message& message) { return render(message, report.lang); };
-  out << style.bold(say({"learn.header",
-                         {{"version", report.tool_version}, {"server", server_of(report.target)}}}))
+  out << style.bold(
+             say({"learn.header",
+                  {{"version", report.tool_version}, {"server", server_text(report.target)}}}))
       << "\n\n";
   std::size_t fields = 0;
   std::size_t values = 0;

@@ -21,15 +21,6 @@ using load::ReplyVerdict;
 
 constexpr std::size_t kFigureWidth = 10;
 
-std::string server_of(const Target& target) {
-  if (target.builtin) return "sockspec serve";
-  if (target.command.empty()) return target.address;
-  std::string text;
-  for (const std::string& word : target.command)
-    text += (text.empty() ? "" : " ") + shell_quoted(word);
-  return text;
-}
-
 class Teller {
  public:
   Teller(const LoadReport& report, const Style& style) : report_(report), style_(style) {}
@@ -59,7 +50,7 @@ class Teller {
     line(style_.bold(say({"load.header",
                           {{"version", report_.tool_version},
                            {"profile", report_.plan.profile.id},
-                           {"server", server_of(report_.target)}}})));
+                           {"server", server_text(report_.target)}}})));
     line(style_.dim(say(loop()) + say(setting())));
     line("");
   }

@@ -21,6 +21,15 @@ bool is_replaced(const std::string& word, bool* value_follows) {
 
 }  // namespace
 
+std::string server_text(const Target& target) {
+  if (target.builtin) return "sockspec serve";
+  if (target.command.empty()) return target.address;
+  std::string text;
+  for (const std::string& word : target.command)
+    text += (text.empty() ? "" : " ") + shell_quoted(word);
+  return text;
+}
+
 std::string shell_quoted(const std::string& word) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@%+{}";
