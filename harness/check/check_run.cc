@@ -61,6 +61,17 @@ void describe(ScenarioResult& result, const Scenario& scenario) {
 
 }  // namespace
 
+supervise::ServerCommand server_command(const CheckOptions& options, std::uint16_t port) {
+  supervise::ServerCommand command;
+  command.argv = options.command;
+  command.host = options.host;
+  command.host_given = options.host_given;
+  command.port = port;
+  command.transport = options.profile.transport;
+  command.start_limit = options.start_limit;
+  return command;
+}
+
 CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& selection,
                    CheckReport& report, std::function<void(const Progress&)> on_progress)
     : loop_(loop),

@@ -50,6 +50,9 @@ struct Progress {
   std::map<Outcome, std::size_t> counts;
 };
 
+// How the server of a run is started on this port.
+supervise::ServerCommand server_command(const CheckOptions& options, std::uint16_t port);
+
 class CheckRun {
  public:
   // `report` must already hold profile, seed and environment; results are added to it.

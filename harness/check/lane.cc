@@ -84,14 +84,7 @@ void Lane::start_server() {
 }
 
 supervise::ServerCommand Lane::command_for(std::uint16_t port) const {
-  const CheckOptions& options = run_.options();
-  supervise::ServerCommand command;
-  command.argv = options.command;
-  command.host = options.host;
-  command.host_given = options.host_given;
-  command.port = port;
-  command.transport = options.profile.transport;
-  command.start_limit = options.start_limit;
+  supervise::ServerCommand command = server_command(run_.options(), port);
   if (run_.knows_sigterm_is_ignored()) command.stop_limit = kStopLimitOfTheDeaf;
   return command;
 }

@@ -8,12 +8,11 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/load_reports.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "core/load/compare_runs.h"
 #include "reports/compare_text.h"
-#include "reports/load_json.h"
-#include "scenario/read_file.h"
 
 namespace sockspec::cli {
 namespace {
@@ -50,9 +49,7 @@ Result<std::vector<load::NamedRun>> read(const std::vector<std::string>& files,
                                          std::deque<load::LoadReport>& reports) {
   std::vector<load::NamedRun> runs;
   for (const std::string& file : files) {
-    const Result<std::string> text = scenario::read_file(file);
-    if (!text) return text.error();
-    Result<load::LoadReport> report = reports::load_report_from_json(*text, file);
+    Result<load::LoadReport> report = read_load_report(file);
     if (!report) return report.error();
     reports.push_back(std::move(*report));
     runs.push_back({file, &reports.back()});

@@ -1,16 +1,10 @@
-// Exit codes, the same for all commands (README.md, "Exit codes").
+// From an error to an exit code.
 #pragma once
 
+#include "core/exit_codes.h"
 #include "core/result.h"
 
 namespace sockspec::cli {
-
-inline constexpr int kHolds = 0;
-inline constexpr int kServerFailed = 1;
-inline constexpr int kUsage = 2;
-inline constexpr int kUnreachable = 3;
-inline constexpr int kInvalid = 4;
-inline constexpr int kInconclusive = 5;
 
 inline int exit_code_of(ErrorKind kind) {
   switch (kind) {

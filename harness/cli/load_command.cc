@@ -11,13 +11,12 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load_options.h"
+#include "cli/load_reports.h"
 #include "cli/run_start.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
 #include "load/load_run.h"
-#include "reports/load_json.h"
 #include "reports/load_text.h"
-#include "reports/write_file.h"
 #include "supervise/machine.h"
 #include "supervise/output_tail.h"
 #include "supervise/proc_net.h"
@@ -96,13 +95,7 @@ class Session {
  private:
   void start_server() {
     const check::CheckOptions& run = options_.server.run;
-    supervise::ServerCommand command;
-    command.argv = run.command;
-    command.host = run.host;
-    command.host_given = run.host_given;
-    command.port = run.port.value_or(0);
-    command.transport = run.profile.transport;
-    command.start_limit = run.start_limit;
+    const supervise::ServerCommand command = check::server_command(run, run.port.value_or(0));
     server_ = std::make_unique<supervise::StartedServer>(
         loop_, command,
         supervise::ServerUnderTest::Events{
@@ -132,11 +125,10 @@ class Session {
 
   void begin(const io::Address& address) {
     run_ = std::make_unique<load::LoadRun>(
-        loop_, address, report_, payloads_,
-        load::LoadRun::Events{
-            [this](const load::Interval& interval, const load::Tally&) { tell(interval); },
-            [this] { io::soon(loop_, [this] { end(); }); }});
-    run_->on_edge = [this, address](bool at_end) { note_cost(address, at_end); };
+        loop_, address, report_, std::move(payloads_),
+        load::LoadRun::Events{[this](const load::Interval& interval) { tell(interval); },
+                              [this, address](bool at_end) { note_cost(address, at_end); },
+                              [this] { io::soon(loop_, [this] { end(); }); }});
     run_->start();
   }
 
@@ -228,15 +220,7 @@ int load_command(const Words& words) {
   const Result<Nothing> played = Session(*options, std::move(*payloads), report).play();
   if (!options->server.run.target) supervise::end_descendants();
   if (!played) return report_error(played.error());
-  judge(report);
-  if (options->json_file != "-")
-    std::fputs(reports::load_text(report, *style, options->quiet).c_str(), stdout);
-  if (!options->json_file.empty()) {
-    const auto written =
-        reports::write_file(options->json_file, reports::load_report_to_json(report));
-    if (!written) return report_error(written.error());
-  }
-  return report.exit_code;
+  return publish(report, *style, options->json_file, options->quiet);
 }
 
 }  // namespace sockspec::cli

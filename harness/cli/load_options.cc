@@ -17,11 +17,6 @@ using load::LoadPlan;
 
 constexpr std::size_t kMostSize = 16U << 20U;
 
-std::string text_or(const ParsedOptions& options, const std::string& name,
-                    const std::string& otherwise) {
-  return options.text(name, otherwise);
-}
-
 template <class E>
 Result<E> word_of(const ParsedOptions& options, const std::string& name, E otherwise) {
   if (!options.has(name)) return otherwise;
@@ -48,7 +43,7 @@ Result<std::size_t> size_of(const std::string& text, const std::string& all) {
 }
 
 Result<load::SizeRange> sizes(const ParsedOptions& options) {
-  const std::string text = text_or(options, "size", "64");
+  const std::string text = options.text("size", "64");
   const std::size_t dots = text.find("..");
   const Result<std::size_t> least = size_of(text.substr(0, dots), text);
   if (!least) return least.error();

@@ -6,13 +6,10 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/load_reports.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "core/load/merge.h"
-#include "reports/load_json.h"
-#include "reports/load_text.h"
-#include "reports/write_file.h"
-#include "scenario/read_file.h"
 
 namespace sockspec::cli {
 namespace {
@@ -40,9 +37,7 @@ const CommandSpec& spec() {
 Result<load::LoadReport> read_and_merge(const std::vector<std::string>& files) {
   std::vector<load::LoadReport> shards;
   for (const std::string& file : files) {
-    const Result<std::string> text = scenario::read_file(file);
-    if (!text) return text.error();
-    Result<load::LoadReport> report = reports::load_report_from_json(*text, file);
+    Result<load::LoadReport> report = read_load_report(file);
     if (!report) return report.error();
     shards.push_back(std::move(*report));
   }
@@ -61,17 +56,8 @@ int merge_command(const Words& words) {
   if (!style) return report_error(style.error());
   Result<load::LoadReport> merged = read_and_merge(options->operands());
   if (!merged) return report_error(merged.error());
-  load::LoadReport& report = *merged;
-  report.lang = *lang;
-  judge(report);
-  const std::string file = options->text("json");
-  if (file != "-")
-    std::fputs(reports::load_text(report, *style, options->has("quiet")).c_str(), stdout);
-  if (!file.empty()) {
-    const auto written = reports::write_file(file, reports::load_report_to_json(report));
-    if (!written) return report_error(written.error());
-  }
-  return report.exit_code;
+  merged->lang = *lang;
+  return publish(*merged, *style, options->text("json"), options->has("quiet"));
 }
 
 }  // namespace sockspec::cli

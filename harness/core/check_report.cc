@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/exit_codes.h"
+
 namespace sockspec {
 namespace {
-
-constexpr int kHolds = 0;
-constexpr int kServerFailed = 1;
-constexpr int kUsage = 2;
-constexpr int kInvalid = 4;
-constexpr int kInconclusive = 5;
-constexpr int kSignalBase = 128;
 
 constexpr double kMustShare = 80;
 constexpr double kShouldShare = 20;

@@ -65,7 +65,7 @@ class Channel {
 
   // Takes a request; it leaves with the next flush(), or later where the socket is full.
   virtual void request(Duration due, Duration now) = 0;
-  virtual void flush(Duration now) = 0;
+  virtual void flush() = 0;
 
   // Gives up what was sent before this time and was not answered.
   virtual void give_up(Duration sent_before, Duration now) = 0;

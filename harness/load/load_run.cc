@@ -83,7 +83,7 @@ void LoadRun::look() {
   }
   if (!at_zero_ && now >= zero_) {
     at_zero_ = true;
-    if (on_edge) on_edge(false);
+    if (events_.edge) events_.edge(false);
   }
   if (finishing_ || swapping_ || now < next_swap_) return;
   next_swap_ += kInterval;
@@ -118,7 +118,7 @@ void LoadRun::take(bool last) {
   interval_start_ = end;
   if (interval.length <= Duration::zero()) return;
   report_.intervals.push_back(interval);
-  if (events_.interval) events_.interval(interval, report_.total);
+  if (events_.interval) events_.interval(interval);
 }
 
 void LoadRun::stop() {
@@ -132,7 +132,7 @@ void LoadRun::end() {
   const Duration ran = Clock::monotonic() - zero_;
   report_.duration =
       begun_ ? std::clamp(ran, Duration(1), report_.plan.duration) : Duration::zero();
-  if (on_edge) on_edge(true);
+  if (events_.edge) events_.edge(true);
   take(true);
   for (const auto& worker : workers_) {
     const GeneratorCost& cost = worker->generator_cost();

@@ -20,21 +20,19 @@ namespace sockspec::load {
 class LoadRun {
  public:
   struct Events {
-    std::function<void(const Interval&, const Tally&)> interval;  // each second of the run
+    std::function<void(const Interval&)> interval;  // each second of the run
+    // At time zero and at the end, for what the server has used meanwhile.
+    std::function<void(bool at_end)> edge;
     std::function<void()> finished;
   };
 
-  // `report.plan` says what is done. `server_cost` fills what the server has used so far, where
-  // that is known.
+  // `report.plan` says what is done.
   LoadRun(io::Loop& loop, const io::Address& server, LoadReport& report, Payloads payloads,
           Events events);
   ~LoadRun();
 
   void start();
   void stop();  // ends it early; the figures so far stay
-
-  // Called at time zero and at the end, for the cost of the server.
-  std::function<void(bool at_end)> on_edge;
 
  private:
   void look();

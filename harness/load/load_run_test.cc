@@ -27,9 +27,8 @@ class LoadWorld {
     Result<Payloads> payloads = Payloads::make(report.plan.profile, report.plan.size, 1);
     ASSERT_TRUE(payloads.ok()) << payloads.error().text;
     bool finished = false;
-    LoadRun run(
-        loop, server.address(), report, std::move(*payloads),
-        {[this](const Interval&, const Tally&) { ++intervals_told; }, [&] { finished = true; }});
+    LoadRun run(loop, server.address(), report, std::move(*payloads),
+                {[this](const Interval&) { ++intervals_told; }, nullptr, [&] { finished = true; }});
     run.start();
     const bool ended = io::test::until(loop, [&] {
       server.turn();
@@ -148,7 +147,7 @@ TEST(LoadRunTest, ARunAgainstNobodyEndsAndCountsNothing) {
   ASSERT_TRUE(payloads.ok());
   bool finished = false;
   LoadRun run(world.loop, nobody, world.report, std::move(*payloads),
-              {nullptr, [&] { finished = true; }});
+              {nullptr, nullptr, [&] { finished = true; }});
   run.start();
   ASSERT_TRUE(io::test::until(world.loop, [&] { return finished; }));
   EXPECT_EQ(world.requests().sent, 0U);

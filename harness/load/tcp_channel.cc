@@ -11,19 +11,14 @@ namespace {
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
-void set_option(int fd, int level, int name, int value) {
-  ::setsockopt(fd, level, name, &value, sizeof value);
-}
-
 }  // namespace
 
 TcpChannel::TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server, const io::Address& source, Validate validate)
+                       const io::Address& server, Validate validate)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
-      source_(source),
       checked_(validate == Validate::All),
       replies_(host.payloads(), number) {}
 
@@ -32,12 +27,8 @@ int TcpChannel::connect() {
   io::Descriptor fd(
       ::socket(server_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
   if (!fd) return errno;
-  set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-  if (source_.family() != AF_UNSPEC) {
-    // The port is chosen at connect(), so that one address serves as many servers as there are.
-    set_option(fd.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
-    if (::bind(fd.get(), source_.get(), source_.size()) != 0) return errno;
-  }
+  const int on = 1;
+  ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const int status = ::connect(fd.get(), server_.get(), server_.size());
   if (status != 0 && errno != EINPROGRESS) return errno;
   const int error = socket_.open(
@@ -135,9 +126,8 @@ void TcpChannel::put(Duration due, Duration now) {
   host_.tally().bytes_sent += size;
 }
 
-void TcpChannel::flush(Duration now) {
+void TcpChannel::flush() {
   if (out_.empty() || blocked() || state_ != State::Open) return;
-  (void)now;
   const ssize_t size = ::send(socket_.fd(), out_.data(), out_.size(), MSG_NOSIGNAL);
   ++host_.cost().sends;
   if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
@@ -160,7 +150,7 @@ void TcpChannel::drain() {
   while (!waiting_.empty() && !blocked()) {
     put(waiting_.front(), now);
     waiting_.pop_front();
-    flush(now);
+    flush();
   }
   if (!blocked()) host_.unblocked(*this);
 }

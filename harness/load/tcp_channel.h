@@ -18,11 +18,11 @@ namespace sockspec::load {
 class TcpChannel : public Channel {
  public:
   TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
-             const io::Address& source, Validate validate);
+             Validate validate);
 
   void open() override;
   void request(Duration due, Duration now) override;
-  void flush(Duration now) override;
+  void flush() override;
   void give_up(Duration sent_before, Duration now) override;
   void close(bool reset) override;
 
@@ -49,7 +49,6 @@ class TcpChannel : public Channel {
   io::Loop& loop_;
   ChannelHost& host_;
   io::Address server_;
-  io::Address source_;  // of another port than 0 or an address of its own: bound before connecting
   io::PolledSocket socket_;
   State state_ = State::Closed;
   bool checked_;  // --validate all

@@ -54,7 +54,7 @@ void UdpChannel::ready(int status, int events) {
   if (blocked_ && (status != 0 || (events & UV_WRITABLE) != 0)) {
     blocked_ = false;
     socket_.watch(UV_READABLE);
-    flush(host_.now());
+    flush();
     if (!blocked_) host_.unblocked(*this);
   }
   while (socket_.is_open() && receive_batch()) {
@@ -113,7 +113,7 @@ void UdpChannel::request(Duration due, Duration now) {
   const std::uint64_t sequence = sequence_++;
   const RequestId id = host_.payloads().id(number(), sequence);
   const std::size_t size = host_.payloads().request_size(id);
-  if (out_.size() + size > kMostOut) flush(now);
+  if (out_.size() + size > kMostOut) flush();
   const std::size_t at = out_.size();
   out_.resize(at + size);
   host_.payloads().write_request(id, out_.data() + at);
@@ -126,7 +126,7 @@ void UdpChannel::request(Duration due, Duration now) {
   host_.tally().bytes_sent += size;
 }
 
-void UdpChannel::flush(Duration) {
+void UdpChannel::flush() {
   while (!sizes_.empty() && !blocked_) {
     const bool together = one_size_ && segments_work_ && sizes_.size() > 1 && sizes_.front() > 0 &&
                           sizes_.front() * 2 <= kMostPacket;

@@ -23,7 +23,7 @@ class UdpChannel : public Channel {
 
   void open() override;
   void request(Duration due, Duration now) override;
-  void flush(Duration now) override;
+  void flush() override;
   void give_up(Duration sent_before, Duration now) override;
   void close(bool reset) override;
 

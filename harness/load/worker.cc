@@ -1,7 +1,5 @@
 #include "load/worker.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <fstream>
 #include <utility>
@@ -157,8 +155,7 @@ void Worker::run() {
 std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
   if (plan_.profile.transport == Transport::Udp)
     return std::make_unique<UdpChannel>(*loop_, *this, number, server_);
-  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, io::Address(),
-                                      plan_.validate);
+  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_.validate);
 }
 
 bool Worker::visits() const {
@@ -197,12 +194,12 @@ void Worker::opened(Channel& channel) {
   const Duration time = now();
   if (slot.visiting) {
     channel.request(slot.visit_due, time);
-    channel.flush(time);
+    channel.flush();
     return recount(slot);
   }
   if (running_) return fill(slot, time);
   channel.request(kBeforeAnyRun, time);
-  channel.flush(time);
+  channel.flush();
   recount(slot);
 }
 
@@ -274,7 +271,7 @@ void Worker::send_due(Duration now) {
   }
   for (Slot* slot : touched_) {
     slot->touched = false;
-    slot->channel->flush(now);
+    slot->channel->flush();
     recount(*slot);
   }
   touched_.clear();
@@ -325,7 +322,7 @@ void Worker::fill(Slot& slot, Duration now) {
     requests.due += counts(now) ? 1 : 0;
     requests.on_time += counts(now) ? 1 : 0;
   }
-  slot.channel->flush(now);
+  slot.channel->flush();
   recount(slot);
 }
 

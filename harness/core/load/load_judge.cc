@@ -4,17 +4,12 @@
 #include <cmath>
 #include <string>
 
+#include "core/exit_codes.h"
 #include "core/load/bottleneck.h"
 #include "core/load/figures.h"
 
 namespace sockspec::load {
 namespace {
-
-constexpr int kHolds = 0;
-constexpr int kServerFailed = 1;
-constexpr int kUnreachable = 3;
-constexpr int kInvalid = 4;
-constexpr int kSignalBase = 128;
 
 constexpr double kMuchWaiting = 0.05;  // of the time, by each worker
 
