@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -78,6 +79,16 @@ Figure sum(const std::vector<ProcessInfo>& family, Figure (*of)(const ProcessInf
   return total;
 }
 
+// One whose parent has ended, too, is init's to wait for, or ours; no server can.
+std::uint64_t zombies_of(const std::vector<ProcessInfo>& family) {
+  std::set<pid_t> members;
+  for (const ProcessInfo& process : family) members.insert(process.pid);
+  const auto left_behind = [&](const ProcessInfo& process) {
+    return process.state == 'Z' && members.contains(process.parent);
+  };
+  return static_cast<std::uint64_t>(std::count_if(family.begin(), family.end(), left_behind));
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> measure(Resource resource, const std::vector<ProcessInfo>& family,
@@ -87,10 +98,7 @@ std::optional<std::uint64_t> measure(Resource resource, const std::vector<Proces
     case Resource::CloseWait: return close_wait_count(server.port());
     case Resource::Cpu: return sum(family, cpu_of);
     case Resource::Memory: return sum(family, memory_of);
-    case Resource::Zombies:
-      return static_cast<std::uint64_t>(
-          std::count_if(family.begin(), family.end(),
-                        [](const ProcessInfo& process) { return process.state == 'Z'; }));
+    case Resource::Zombies: return zombies_of(family);
   }
   return std::nullopt;
 }

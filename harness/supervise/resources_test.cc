@@ -115,6 +115,16 @@ TEST(ResourcesTest, ChildrenThatNobodyWaitedForAreZombies) {
   EXPECT_TRUE(server.comes_to(Resource::Zombies, 3));
 }
 
+TEST(ResourcesTest, AZombieWhoseParentHasEndedIsNotTheServers) {
+  const io::Address address = *io::Address::numeric("127.0.0.1", 1);
+  const ProcessInfo server{100, getpid(), 100, 100, 'S'};
+  const ProcessInfo left_behind{101, 100, 100, 100, 'Z'};
+  const ProcessInfo ours_to_reap{102, getpid(), 100, 100, 'Z'};
+  const ProcessInfo of_init{103, 1, 100, 100, 'Z'};
+  EXPECT_EQ(measure(Resource::Zombies, {server, ours_to_reap, of_init}, address), 0U);
+  EXPECT_EQ(measure(Resource::Zombies, {server, left_behind, ours_to_reap}, address), 1U);
+}
+
 TEST(ResourcesTest, ZombiesHaveNoDescriptorsOfTheirOwn) {
   Changing server("if os.fork() == 0: os._exit(0)");
   ASSERT_TRUE(server.starts());
