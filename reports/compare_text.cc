@@ -49,9 +49,16 @@ Message sentence(const load::RunComparison& compared) {
 }  // namespace
 
 std::string compare_text(const load::RunComparison& compared, std::string_view lang) {
-  return text(compared.metric) + "\n" + line("A", compared.metric, compared.a) +
-         line("B", compared.metric, compared.b) + "\n" +
-         render(sentence(compared), std::string(lang)) + "\n";
+  std::string said = text(compared.metric) + "\n" + line("A", compared.metric, compared.a) +
+                     line("B", compared.metric, compared.b) + "\n";
+  for (const auto& [name, wrong] :
+       {std::pair{"A", compared.wrong_in_a}, {"B", compared.wrong_in_b}}) {
+    if (wrong == 0) continue;
+    said += render({"load.compare-wrong", {{"name", name}, {"count", grouped(wrong)}}},
+                   std::string(lang)) +
+            "\n";
+  }
+  return said + render(sentence(compared), std::string(lang)) + "\n";
 }
 
 }  // namespace sockspec::reports

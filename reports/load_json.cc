@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "reports/bytes_json.h"
+#include "reports/capacity_json.h"
 #include "reports/histogram_json.h"
 #include "reports/load_plan_json.h"
 #include "reports/load_sentences.h"
@@ -80,7 +81,7 @@ Json generator_to_json(const LoadReport& report) {
   json["receives"] = cost.receives;
   json["sends"] = cost.sends;
   json["would_block"] = cost.would_block;
-  json["adherence"] = report.plan.arrivals ? Json(load::adherence(report)) : Json();
+  json["adherence"] = report.plan.open_loop() ? Json(load::adherence(report)) : Json();
   json["bottleneck"]["is"] = name_of(report.bottleneck);
   json["bottleneck"]["why"] = message_to_json(bottleneck_sentence(report), report.lang);
   return json;
@@ -117,6 +118,17 @@ Json example_to_json(const load::Example& example) {
   json["window_offset"] = example.window_offset;
   json["expected"] = bytes_to_json(example.expected);
   json["received"] = bytes_to_json(example.received);
+  return json;
+}
+
+Json under_load_to_json(const LoadReport& report) {
+  Json json = Json::array();
+  for (const load::UnderLoad& result : report.under_load) {
+    Json one = {{"scenario", result.scenario}, {"outcome", name_of(result.outcome)}};
+    if (!result.expected.empty()) one["expected"] = message_to_json(result.expected, report.lang);
+    if (!result.observed.empty()) one["observed"] = message_to_json(result.observed, report.lang);
+    json.push_back(std::move(one));
+  }
   return json;
 }
 
@@ -157,6 +169,7 @@ void write_figures(Json& json, const LoadReport& report) {
   json["latency"]["service"] = histogram_to_json(total.latency.service);
   json["latency"]["lag"] = histogram_to_json(total.latency.lag);
   json["intervals"] = list_to_json(report.intervals, interval_to_json);
+  json["stages"] = list_to_json(report.stages, interval_to_json);
   json["connections"] = connections_to_json(total.connections);
   json["udp"] = udp_to_json(report);
   json["generator"] = generator_to_json(report);
@@ -170,6 +183,8 @@ std::string load_report_to_json(const LoadReport& report) {
   write_run(json, report);
   write_figures(json, report);
   json["thresholds"] = list_to_json(report.thresholds, threshold_to_json);
+  if (report.plan.check_under_load) json["under_load"] = under_load_to_json(report);
+  if (report.capacity) json["capacity"] = capacity_to_json(*report.capacity);
   json["examples"] = list_to_json(report.examples, example_to_json);
   json["warnings"] = list_to_json(
       report.warnings, [&](const Message& w) { return message_to_json(w, report.lang); });

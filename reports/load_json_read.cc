@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "reports/bytes_json.h"
+#include "reports/capacity_json.h"
 #include "reports/histogram_json.h"
 #include "reports/load_json.h"
 #include "reports/load_plan_json.h"
@@ -134,6 +135,15 @@ load::ThresholdResult threshold_from(const Reader& in) {
   return result;
 }
 
+load::UnderLoad under_load_from(const Reader& in) {
+  load::UnderLoad result;
+  result.scenario = in.at("scenario").text();
+  result.outcome = in.at("outcome").named<Outcome>();
+  if (in.has("expected")) result.expected = message_from_json(in.at("expected"));
+  if (in.has("observed")) result.observed = message_from_json(in.at("observed"));
+  return result;
+}
+
 Duration seconds_from(const Reader& in) {
   const double ns = std::round(real_from_json(in) * 1e9);
   if (ns <= static_cast<double>(kLongest.count())) return Duration(static_cast<Duration::rep>(ns));
@@ -170,10 +180,16 @@ LoadReport report_from(const Reader& in) {
   report.total = total_from(in);
   for (const Reader& item : in.at("intervals").items())
     report.intervals.push_back(interval_from(item));
+  for (const Reader& item : in.at("stages").items()) report.stages.push_back(interval_from(item));
   read_generator(in.at("generator"), report);
   report.server = server_from(in.at("server"));
   for (const Reader& item : in.at("thresholds").items())
     report.thresholds.push_back(threshold_from(item));
+  if (in.has("under_load")) {
+    for (const Reader& item : in.at("under_load").items())
+      report.under_load.push_back(under_load_from(item));
+  }
+  if (in.has("capacity")) report.capacity = capacity_from_json(in.at("capacity"));
   for (const Reader& item : in.at("examples").items())
     report.examples.push_back(example_from(item));
   for (const Reader& item : in.at("warnings").items())

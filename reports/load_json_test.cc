@@ -62,7 +62,7 @@ TEST(LoadJsonTest, WhatAddsUpSurvivesExactly) {
 TEST(LoadJsonTest, ThePlanSurvivesExactly) {
   const load::LoadPlan before = full_load().plan;
   const load::LoadPlan after = read(full_load()).plan;
-  EXPECT_EQ(after.arrivals, before.arrivals);
+  EXPECT_EQ(after.stages, before.stages);
   EXPECT_EQ(after.thresholds, before.thresholds);
   EXPECT_EQ(after.size, before.size);
   EXPECT_EQ(after.connections, before.connections);
@@ -88,8 +88,8 @@ TEST(LoadJsonTest, EveryLawOfArrivalsSurvives) {
       {load::Law::Burst, {100}, 1s, 50},     {load::Law::Sine, {1, 2}, 1s, 1, 1ms}};
   for (const load::Arrivals& arrivals : laws) {
     LoadReport report = bad_load();
-    report.plan.arrivals = arrivals;
-    EXPECT_EQ(read(report).plan.arrivals, arrivals) << name_of(arrivals.law);
+    report.plan.stages = {arrivals};
+    EXPECT_EQ(read(report).plan.stages, std::vector{arrivals}) << name_of(arrivals.law);
   }
 }
 
@@ -126,7 +126,7 @@ TEST(LoadJsonTest, NothingMeasuredIsNull) {
        {"/offered_rate", "/achieved_rate", "/latency/response/p50", "/latency/service/p999",
         "/latency/lag/max", "/latency/lag/mean", "/latency/lag/min", "/latency/lag/sum_ns",
         "/latency/lag/hdr", "/intervals/0/p50", "/intervals/0/p99", "/intervals/0/max", "/udp",
-        "/server", "/generator/adherence", "/generator/cpu_us_per_request", "/plan/arrivals"}) {
+        "/server", "/generator/adherence", "/generator/cpu_us_per_request"}) {
     EXPECT_TRUE(json.at(Json::json_pointer(place)).is_null()) << place;
   }
   EXPECT_EQ(json.at("latency").at("lag").at("count"), 0);
@@ -198,8 +198,8 @@ TEST(LoadJsonTest, HostileFieldsAreSaidByTheirPlace) {
   EXPECT_EQ(error_after([](Json& json) { json["latency"]["service"]["sum_ns"] = "-1"; }),
             "report.json: /latency/service/sum_ns: this is no sum; write at most 30 digits in "
             "quotes");
-  EXPECT_EQ(error_after([](Json& json) { json["plan"]["arrivals"]["rate"] = "2..1"; }),
-            "report.json: /plan/arrivals: --rate \"2..1\": --arrivals sine takes the lower rate "
+  EXPECT_EQ(error_after([](Json& json) { json["plan"]["stages"][0]["rate"] = "2..1"; }),
+            "report.json: /plan/stages/0: --rate \"2..1\": --arrivals sine takes the lower rate "
             "first; write 1..2");
   EXPECT_EQ(error_after([](Json& json) { json["plan"]["thresholds"][0] = "p99"; }).substr(0, 33),
             "report.json: /plan/thresholds/0: ");

@@ -17,30 +17,17 @@ using scenario::Reader;
 constexpr std::int64_t kMostSize = 1LL << 40;  // bytes
 constexpr std::int64_t kMostStripes = 1LL << 32;
 
-bool takes_a_range(Law law) { return law == Law::Ramp || law == Law::Sine; }
-
-// As --rate takes it, which is exact: "10k", "1k..10k", "1k,2k,5k".
-std::string rate_text(const Arrivals& arrivals) {
-  std::string text;
-  for (const double rate : arrivals.rates) {
-    if (!text.empty()) text += takes_a_range(arrivals.law) ? ".." : ",";
-    text += load::figure_text(rate);
-  }
-  return text;
-}
-
 Json arrivals_to_json(const Arrivals& arrivals) {
   Json json;
   json["law"] = name_of(arrivals.law);
-  json["rate"] = rate_text(arrivals);
+  json["rate"] = load::rate_text(arrivals);
   json["duration_ns"] = ns_to_json(arrivals.duration);
   if (arrivals.law == Law::Burst) json["burst"] = arrivals.burst;
   if (arrivals.law == Law::Sine) json["period_ns"] = ns_to_json(arrivals.period);
   return json;
 }
 
-std::optional<Arrivals> arrivals_from(const Reader& in) {
-  if (in.json().is_null()) return std::nullopt;
+Arrivals arrivals_from(const Reader& in) {
   const std::string rate = in.at("rate").text();
   const auto law = in.at("law").named<Law>();
   const Duration duration = ns_from_json(in.at("duration_ns"));
@@ -52,7 +39,7 @@ std::optional<Arrivals> arrivals_from(const Reader& in) {
   Result<Arrivals> arrivals = load::parse_arrivals(
       rate, law_name, duration,
       burst.empty() ? std::nullopt : std::optional<std::string_view>(burst), period);
-  if (!arrivals) return in.error(arrivals.error().text), std::nullopt;
+  if (!arrivals) return in.error(arrivals.error().text), Arrivals();
   return *std::move(arrivals);
 }
 
@@ -69,7 +56,10 @@ std::vector<load::Threshold> thresholds_from(const Reader& in) {
 load::SizeRange size_from(const Reader& in) {
   const std::uint64_t least = count_from_json(in.at("least"), 0, kMostSize);
   const auto most = count_from_json(in.at("most"), static_cast<std::int64_t>(least), kMostSize);
-  return {least, most};
+  load::SizeRange size{least, most};
+  for (const Reader& step : in.at("ladder").items())
+    size.ladder.push_back(count_from_json(step, 0, kMostSize));
+  return size;
 }
 
 load::Stripe shard_from(const Reader& in) {
@@ -83,8 +73,10 @@ Json load_plan_to_json(const LoadPlan& plan) {
   Json json;
   json["connections"] = plan.connections;
   json["pipeline"] = plan.pipeline;
-  json["size"] = {{"least", plan.size.least}, {"most", plan.size.most}};
-  json["arrivals"] = plan.arrivals ? arrivals_to_json(*plan.arrivals) : Json();
+  json["size"] = {
+      {"least", plan.size.least}, {"most", plan.size.most}, {"ladder", plan.size.ladder}};
+  Json& stages = json["stages"] = Json::array();
+  for (const Arrivals& stage : plan.stages) stages.push_back(arrivals_to_json(stage));
   json["duration_ns"] = ns_to_json(plan.duration);
   json["warmup_ns"] = ns_to_json(plan.warmup);
   json["threads"] = plan.threads;
@@ -93,6 +85,10 @@ Json load_plan_to_json(const LoadPlan& plan) {
   json["validate"] = name_of(plan.validate);
   json["pace"] = name_of(plan.pace);
   json["shape"] = name_of(plan.shape);
+  json["idle"] = plan.idle;
+  json["write_size"] = plan.write_size;
+  json["read_rate"] = plan.read_rate;
+  json["check_under_load"] = plan.check_under_load;
   Json& thresholds = json["thresholds"] = Json::array();
   for (const load::Threshold& threshold : plan.thresholds)
     thresholds.push_back(load::text(threshold));
@@ -105,7 +101,7 @@ LoadPlan load_plan_from_json(const Reader& in) {
   plan.connections = count_from_json(in.at("connections"), 1);
   plan.pipeline = count_from_json(in.at("pipeline"), 1);
   plan.size = size_from(in.at("size"));
-  plan.arrivals = arrivals_from(in.at("arrivals"));
+  for (const Reader& item : in.at("stages").items()) plan.stages.push_back(arrivals_from(item));
   plan.duration = ns_from_json(in.at("duration_ns"));
   plan.warmup = ns_from_json(in.at("warmup_ns"));
   plan.threads = count_from_json(in.at("threads"), 1);
@@ -114,6 +110,10 @@ LoadPlan load_plan_from_json(const Reader& in) {
   plan.validate = in.at("validate").named<load::Validate>();
   plan.pace = in.at("pace").named<load::Pace>();
   plan.shape = in.at("shape").named<load::Shape>();
+  plan.idle = count_from_json(in.at("idle"));
+  plan.write_size = count_from_json(in.at("write_size"));
+  plan.read_rate = count_from_json(in.at("read_rate"));
+  plan.check_under_load = in.at("check_under_load").flag();
   plan.thresholds = thresholds_from(in.at("thresholds"));
   plan.shard = shard_from(in.at("shard"));
   return plan;

@@ -65,7 +65,7 @@ LoadReport good_load() {
 
 LoadReport bad_load() {
   LoadReport report = run();
-  report.plan.arrivals = load::Arrivals{load::Law::Constant, {1000}, 10s};
+  report.plan.stages = {{load::Law::Constant, {1000}, 10s}};
   report.plan.thresholds = {threshold("response.p99 < 5ms"), threshold("corrupt == 0")};
   report.total.requests = {10'000, 10'000, 9'998, 10'000, 0, 0, 0};
   report.total.verdicts[ReplyVerdict::Ok] = 9'963;
@@ -92,7 +92,10 @@ LoadReport full_load() {
   plan.connections = 1000;
   plan.pipeline = 32;
   plan.size = {1, 1400};
-  plan.arrivals = load::Arrivals{load::Law::Sine, {0.1, 12'345.678}, 60s, 1, 7ms};
+  plan.idle = 3;
+  plan.write_size = 1;
+  plan.read_rate = 1000;
+  plan.stages = {{load::Law::Sine, {0.1, 12'345.678}, 60s, 1, 7ms}};
   plan.duration = 60s;
   plan.warmup = 1s;
   plan.threads = 2;
@@ -117,6 +120,13 @@ LoadReport full_load() {
   total.latency.response.record(123'456'789ns);
   total.latency.service.record(1ns);
   report.intervals = {{0s, 1s, 10, 9, 1, 1ms, 2ms, 3ms}, {1s, 234'567'891ns, 0, 0, 0, {}, {}, {}}};
+  report.stages = {report.intervals.front()};
+  report.plan.check_under_load = true;
+  report.under_load = {{"stream/basic", Outcome::Pass, {}, {}}};
+  report.capacity = {threshold("response.p99 < 5ms"),
+                     {load::Capacity::Kind::Found, 1000, 1050},
+                     {{1000, load::TrialOutcome::Holds, 1e6},
+                      {2000, load::TrialOutcome::GeneratorLimited, std::nullopt}}};
   report.examples = {{ReplyVerdict::Truncated, 5ns, 1, 2, 12, std::string("he\0lo", 5), "\xFF", 10},
                      {ReplyVerdict::Reset, 6ns, 7, 8, 0, "", "", 0}};
   report.generator = {2s, 3ms, 4, 5, 6, 7, 0.123456789};

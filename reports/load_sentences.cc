@@ -43,7 +43,21 @@ const char* objection(const LoadReport& report) {
   if (std::any_of(report.thresholds.begin(), report.thresholds.end(),
                   [](const load::ThresholdResult& result) { return !result.holds; }))
     return "load.right-but-missed";
+  if (std::any_of(report.under_load.begin(), report.under_load.end(),
+                  [](const load::UnderLoad& result) { return result.outcome == Outcome::Fail; }))
+    return "load.right-but-failed-beside";
   return report.plan.validate == load::Validate::None ? "load.unchecked" : "load.all-right";
+}
+
+const char* capacity_id(load::Capacity::Kind kind) {
+  switch (kind) {
+    case load::Capacity::Kind::Found: return "load.capacity-found";
+    case load::Capacity::Kind::BelowLeast: return "load.capacity-below-least";
+    case load::Capacity::Kind::AboveMost: return "load.capacity-above-most";
+    case load::Capacity::Kind::GeneratorLimited: return "load.capacity-generator-limited";
+    case load::Capacity::Kind::Unclear: return "load.capacity-unclear";
+  }
+  return "";
 }
 
 }  // namespace
@@ -80,16 +94,34 @@ std::string percent_text(double percent) {
 Message bottleneck_sentence(const LoadReport& report) {
   switch (report.bottleneck) {
     case load::Bottleneck::Server:
-      return {report.plan.arrivals ? "load.server-behind" : "load.server-sets-pace"};
+      return {report.plan.open_loop() ? "load.server-behind" : "load.server-sets-pace"};
     case load::Bottleneck::Generator: {
       const double percent = std::clamp(report.generator.busiest, 0.0, 1.0) * 100;
-      return {report.plan.arrivals ? "load.generator-behind" : "load.generator-sets-pace",
+      return {report.plan.open_loop() ? "load.generator-behind" : "load.generator-sets-pace",
               {{"percent", fixed(percent, 0)}}};
     }
     case load::Bottleneck::Schedule: return {"load.schedule-sets-pace"};
     case load::Bottleneck::Unclear: return {"load.pace-unclear"};
   }
   return {};
+}
+
+Message trial_words(load::TrialOutcome outcome) {
+  switch (outcome) {
+    case load::TrialOutcome::Holds: return {"load.trial-holds"};
+    case load::TrialOutcome::Fails: return {"load.trial-fails"};
+    case load::TrialOutcome::GeneratorLimited: return {"load.trial-generator-limited"};
+  }
+  return {};
+}
+
+Message capacity_sentence(const load::CapacitySearch& search) {
+  const load::Capacity& found = search.result;
+  const bool none = found.low <= 0 && found.kind != load::Capacity::Kind::BelowLeast;
+  return {none ? "load.capacity-none" : capacity_id(found.kind),
+          {{"objective", load::text(search.objective)},
+           {"low", rate_text(found.low)},
+           {"high", rate_text(found.high.value_or(0))}}};
 }
 
 Message conclusion(const LoadReport& report) {

@@ -19,6 +19,10 @@ std::string percent_text(double percent);
 // What limited the rate.
 Message bottleneck_sentence(const load::LoadReport& report);
 
+// How one of its runs went, and what --find-rate has found.
+Message trial_words(load::TrialOutcome outcome);
+Message capacity_sentence(const load::CapacitySearch& search);
+
 // How it went, for somebody who reads nothing else. Wants a report that is judged.
 Message conclusion(const load::LoadReport& report);
 

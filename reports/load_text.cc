@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <sstream>
 
 #include "core/load/figures.h"
@@ -30,9 +31,12 @@ class Teller {
       header();
       latencies();
       rates();
+      stages();
       replies();
     }
     examples();
+    under_load(quiet);
+    if (!quiet) trials();
     thresholds(quiet);
     doubts();
     if (!quiet && report_.total.requests.answered > 0) {
@@ -51,30 +55,48 @@ class Teller {
                           {{"version", report_.tool_version},
                            {"profile", report_.plan.profile.id},
                            {"server", server_text(report_.target)}}})));
-    line(style_.dim(say(loop()) + say(setting())));
+    line(style_.dim(say(loop()) + say(setting()) + shape()));
     line("");
   }
 
   Message loop() const {
-    if (!report_.plan.arrivals)
+    if (!report_.plan.open_loop())
       return {"load.closed-loop", {{"pipeline", grouped(report_.plan.pipeline)}}};
-    const load::Arrivals& arrivals = *report_.plan.arrivals;
+    const std::vector<load::Arrivals>& stages = report_.plan.stages;
     const auto offered = load::offered_rate(report_);
-    return {"load.open-loop",
-            {{"law", std::string(name_of(arrivals.law))},
-             {"rate", offered ? rate_text(*offered) : "-"}}};
+    return {
+        "load.open-loop",
+        {{"law", stages.size() == 1 ? std::string(name_of(stages.front().law))
+                                    : say({"load.stages", {{"count", grouped(stages.size())}}})},
+         {"rate", offered ? rate_text(*offered) : "-"}}};
   }
 
   Message setting() const {
     const load::LoadPlan& plan = report_.plan;
     std::string size = grouped(plan.size.least);
-    if (plan.size.most != plan.size.least) size += ".." + grouped(plan.size.most);
+    if (!plan.size.ladder.empty()) {
+      size.clear();
+      for (const std::size_t step : plan.size.ladder)
+        size += (size.empty() ? "" : ", ") + grouped(step);
+    } else if (plan.size.most != plan.size.least)
+      size += ".." + grouped(plan.size.most);
     return {"load.setting",
             {{"connections", grouped(plan.connections)},
              {"size", size},
              {"duration", latency_text(report_.duration)},
              {"threads", grouped(plan.threads)},
              {"seed", std::to_string(plan.seed)}}};
+  }
+
+  std::string shape() const {
+    const load::LoadPlan& plan = report_.plan;
+    std::string text;
+    if (plan.shape == load::Shape::Churn) text += say({"load.churn-fin"});
+    if (plan.shape == load::Shape::ChurnReset) text += say({"load.churn-rst"});
+    if (plan.idle > 0) text += say({"load.idle", {{"count", grouped(plan.idle)}}});
+    if (plan.write_size > 0) text += say({"load.write-size", {{"size", grouped(plan.write_size)}}});
+    if (plan.read_rate > 0) text += say({"load.read-rate", {{"rate", grouped(plan.read_rate)}}});
+    return text;
   }
 
   void latencies() {
@@ -114,6 +136,35 @@ class Teller {
     } else {
       line("  " + say({"load.rate-closed", {{"achieved", achieved}}}));
     }
+  }
+
+  // A line for each stage of several.
+  void stages() {
+    if (report_.stages.empty()) return;
+    const std::vector<load::Arrivals>& planned = report_.plan.stages;
+    std::vector<std::string> names;
+    std::size_t widest = 0;
+    for (const load::Arrivals& stage : planned) {
+      names.push_back(std::string(name_of(stage.law)) + " " + load::rate_text(stage) + "/s");
+      widest = std::max(widest, columns(names.back()));
+    }
+    line("");
+    for (std::size_t i = 0; i < report_.stages.size(); ++i) {
+      const load::Interval& stage = report_.stages[i];
+      const auto time = [](const std::optional<Duration>& figure) {
+        return figure ? latency_text(*figure) : std::string("-");
+      };
+      const double seconds = std::max(in_seconds(stage.length), 1e-9);
+      line("  " + left(i < names.size() ? names[i] : "", widest) + "  " +
+           say({"load.stage",
+                {{"duration", latency_text(stage.length)},
+                 {"rate", rate_text(static_cast<double>(stage.answered) / seconds)},
+                 {"p50", time(stage.p50)},
+                 {"p99", time(stage.p99)},
+                 {"max", time(stage.max)},
+                 {"errors", grouped(stage.errors)}}}));
+    }
+    line("");
   }
 
   void replies() {
@@ -167,6 +218,45 @@ class Teller {
     return {};
   }
 
+  void under_load(bool quiet) {
+    if (!report_.plan.check_under_load) return;
+    std::map<Outcome, std::size_t> counts;
+    for (const load::UnderLoad& result : report_.under_load) ++counts[result.outcome];
+    const auto count = [&](Outcome outcome) { return grouped(counts[outcome]); };
+    if (!quiet) {
+      line("  " + say({"load.under-load",
+                       {{"passed", count(Outcome::Pass)},
+                        {"failed", count(Outcome::Fail)},
+                        {"warned", count(Outcome::Warn)},
+                        {"unclear", count(Outcome::Inconclusive)},
+                        {"left", count(Outcome::NotRun)}}}));
+    }
+    for (const load::UnderLoad& result : report_.under_load) {
+      if (!is_bad(result.outcome)) continue;
+      line("  " + style_.red(std::string(name_of(result.outcome)) + "  " + result.scenario));
+      line("    " + say({"load.expected", {{"what", say(result.expected)}}}));
+      line("    " + say({"load.observed", {{"what", say(result.observed)}}}));
+    }
+    line("");
+  }
+
+  void trials() {
+    if (!report_.capacity) return;
+    const load::CapacitySearch& search = *report_.capacity;
+    std::size_t widest = 0;
+    for (const load::Trial& trial : search.trials)
+      widest = std::max(widest, rate_text(trial.rate).size());
+    for (const load::Trial& trial : search.trials) {
+      const load::ThresholdResult result{search.objective, trial.figure, false};
+      const std::string text = right(rate_text(trial.rate), widest) + "/s  " +
+                               load::text(search.objective.metric) + " " + figure(result) + "  " +
+                               say(trial_words(trial.outcome));
+      const bool holds = trial.outcome == load::TrialOutcome::Holds;
+      line("  " + (holds ? style_.green(text) : style_.dim(text)));
+    }
+    line("");
+  }
+
   void thresholds(bool quiet) {
     const std::string met = say({"load.met"});
     const std::string missed = say({"load.missed"});
@@ -200,7 +290,8 @@ class Teller {
   }
 
   void conclude() {
-    const std::string text = say(conclusion(report_));
+    std::string text = say(conclusion(report_));
+    if (report_.capacity) text += "\n" + say(capacity_sentence(*report_.capacity));
     const bool failed =
         report_.exit_code == 1 || report_.exit_code == 3 || load::certain_faults(report_) > 0;
     line(report_.exit_code == 0 ? style_.green(text)

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from support import schema
-from support.sockspec import Case, server
+from support.sockspec import SOCKSPEC, Case, server
 
 
 class Load(Case):
@@ -14,6 +14,10 @@ class Load(Case):
         if command is not None:
             words += ["--", *command]
         return self.run_sockspec(*words, report_file=report_file, **more)
+
+    def run_load(self, *words):
+        report_file = self.folder / "load.json"
+        return self.run_sockspec("load", "--lang", "en", "--json", report_file, *words, report_file=report_file)
 
     def assert_all_right(self, finished):
         self.assertEqual(finished.code, 0, finished)
@@ -53,6 +57,42 @@ class Correct(Load):
         self.assert_all_right(self.load("tcp-echo", "--target", f"{host}:{port}"))
 
 
+class Shapes(Load):
+    def test_idle_connections_stay(self):
+        finished = self.load("tcp-echo", "--connections", "2", "--idle", "100", "--threads", "2")
+        self.assert_all_right(finished)
+        self.assertEqual(finished.report["connections"]["most_open"], 102)
+        self.assertEqual(finished.report["connections"]["ended"], 0)
+
+    def test_idle_connections_beside_churn(self):
+        finished = self.load("tcp-echo", "--connections", "2", "--idle", "30", "--churn", "fin")
+        self.assert_all_right(finished)
+        self.assertEqual(finished.report["connections"]["most_open"], 32)
+
+    def test_a_byte_at_a_time(self):
+        finished = self.load("tcp-echo", "--connections", "4", "--write-size", "1")
+        self.assert_all_right(finished)
+        self.assertGreaterEqual(finished.report["generator"]["sends"], 64 * finished.report["verdicts"]["ok"])
+
+    def test_clients_that_read_slowly(self):
+        finished = self.load("tcp-echo", "--connections", "4", "--size", "1000", "--read-rate", "20k", "--timeout", "5s",
+                             duration="1s")
+        self.assert_all_right(finished)
+        self.assertLessEqual(finished.report["bytes"]["received"], 4 * 20_000 * 2)  # what was saved up, besides
+
+    def test_up_a_ladder(self):
+        finished = self.load("tcp-echo", "--connections", "4", "--size", "1,1k,64k")
+        self.assert_all_right(finished)
+        self.assertEqual(finished.report["plan"]["size"], {"least": 1, "most": 64000, "ladder": [1, 1000, 64000]})
+
+    def test_an_accept_storm_is_a_burst_of_new_connections(self):
+        finished = self.load("tcp-echo", "--connections", "200", "--churn", "rst", "--rate", "1k", "--arrivals", "burst",
+                             "--burst", "200")
+        self.assertIn(finished.code, (0, 4), finished)
+        self.assertEqual(finished.report["requests"]["sent"], 400)
+        self.assertEqual(finished.report["connections"]["failed"], 0)
+
+
 class OpenLoop(Load):
     def test_all_that_is_due_is_asked(self):
         for law in (["--rate", "500"], ["--rate", "100..900"], ["--rate", "200,800"],
@@ -69,6 +109,151 @@ class OpenLoop(Load):
         self.load("tcp-echo", "--rate", "100", "--events", events, duration="2.5s")
         lines = [json.loads(line) for line in events.read_text().splitlines()]
         self.assertEqual(len(lines), 3)
+
+
+class Stages(Load):
+    def test_one_follows_the_other(self):
+        finished = self.run_load("tcp-echo", "--stage", "rate=200 duration=200ms",
+                                 "--stage", "rate=1k..2k duration=300ms", "--stage", "rate=100 arrivals=burst burst=5 duration=100ms")
+        self.assertIn(finished.code, (0, 4), finished)
+        self.assertEqual(finished.report["requests"]["due"], 40 + 450 + 10)
+        self.assertEqual(sum(stage["sent"] for stage in finished.report["stages"]), finished.report["requests"]["sent"])
+        self.assertEqual(len(finished.report["stages"]), 3)
+        self.assertEqual([stage["rate"] for stage in finished.report["plan"]["stages"]], ["200", "1k..2k", "100"])
+        self.assertRegex(finished.out, r"(?m)^  ramp 1k\.\.2k/s +\S+ ?\S*  \S+ replies/s  p50 ")
+        self.assertEqual(schema.problems_of_report(finished.report), [])
+
+    def test_one_stage_is_a_run_like_any_other(self):
+        finished = self.run_load("udp-echo", "--stage", "rate=100 duration=200ms")
+        self.assertEqual(finished.report["stages"], [])
+        self.assertEqual(finished.report["requests"]["due"], 20)
+
+    def test_what_a_stage_says_wrongly(self):
+        for text, message in (
+                ("rate=1k", "say its rate and how long it lasts, such as 'rate=1k duration=5s'"),
+                ("rate=1k duration=5ms", "a stage lasts at least 100ms"),
+                ("rat=1k duration=5s", 'there is no option "--rat"; did you mean "--rate"? (--help shows all)'),
+                ("rate=x duration=5s", '--rate "x": not a number of requests per second; write 500, 10k or 1.5M')):
+            self.assert_refused(self.run_sockspec("load", "tcp-echo", "--stage", text), 2, f'--stage "{text}": {message}')
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--rate", "5", "--stage", "rate=1 duration=1s"), 2,
+                            "--rate and --stage do not go together; each stage says its own")
+
+
+class PlanFile(Load):
+    def plan(self, document):
+        file = self.folder / "plan.json"
+        file.write_text(document if isinstance(document, str) else json.dumps(document))
+        return file
+
+    def test_all_that_the_command_line_can_say(self):
+        plan = self.plan({"profile": "tcp-echo", "command": server("right_threads.py", "echo", "{port}"), "connections": 3,
+                          "stages": [{"rate": 100, "duration": "200ms"}, {"rate": "200", "duration": "100ms"}],
+                          "threshold": ["errors == 0", "rate > 1"], "quiet": True, "seed": 9})
+        finished = self.run_load("--plan", plan)
+        self.assertEqual(finished.report["requests"]["due"], 40, finished)
+        self.assertEqual(finished.report["connections"]["most_open"], 3)
+        self.assertEqual(len(finished.report["thresholds"]), 2)
+        self.assertEqual(finished.report["seed"], 9)
+        self.assertEqual(finished.report["target"]["command"], server("right_threads.py", "echo", "{port}"))
+
+    def test_the_command_line_goes_before_it(self):
+        plan = self.plan({"profile": "tcp-echo", "command": ["false"], "connections": 3, "duration": "200ms",
+                          "stages": [{"rate": 100, "duration": "10s"}]})
+        finished = self.run_load("udp-echo", "--plan", plan, "--rate", "50", "--connections", "2", "--", *server("right_udp.py", "echo", "{port}"))
+        self.assertEqual(finished.report["plan"]["stages"][0]["rate"], "50", finished)
+        self.assertEqual(finished.report["plan"]["connections"], 2)
+        self.assertEqual(finished.report["requests"]["due"], 10)
+
+    def test_what_is_wrong_is_said_with_its_place(self):
+        for document, message in (
+                ({"profile": "tcp-echo", "conections": 3}, '/: the field "conections" is not known here; did you mean "connections"?'),
+                ({"connections": 3}, "PROFILE is missing: sockspec load tcp-echo (--help shows how)"),
+                ({"profile": "tcp-echo", "rate": [1, 2]}, "/rate: must be a text or a number"),
+                ({"profile": "tcp-echo", "stages": [{"rate": "1k", "time": "5s"}]}, '/stages/0: the field "time" is not known here'),
+                ("{", "plan.json:1:2: this is not JSON")):
+            finished = self.run_sockspec("load", "--plan", self.plan(document))
+            self.assertEqual(finished.code, 2, finished)
+            self.assertIn(message, finished.err)
+
+
+class InTurn(Load):
+    def test_two_servers_under_the_same_load(self):
+        report_file = self.folder / "ab.json"
+        echo = " ".join(server("right_threads.py", "echo", "{port}"))
+        finished = self.run_sockspec("load", "tcp-echo", "--ab", echo, "--runs", "4", "--duration", "100ms", "--connections", "2",
+                                     "--lang", "en", "--json", report_file, "--", *server("right_threads.py", "echo", "{port}"),
+                                     report_file=report_file)
+        self.assertIn(finished.code, (0, 1, 5), finished)
+        self.assertEqual(schema.problems_of_comparison(finished.report), [])
+        self.assertEqual([run["name"] for run in finished.report["b"]], ["B1", "B2", "B3", "B4"])
+        for run in finished.report["a"] + finished.report["b"]:
+            self.assertEqual(schema.problems_of_report(run["report"]), [])
+        seeds = [[run["report"]["seed"] for run in finished.report[side]] for side in "ab"]
+        self.assertEqual(seeds[0], seeds[1])  # the same requests in each round
+        self.assertEqual(len(set(seeds[0])), 4)
+
+    def test_a_fast_server_that_is_wrong_is_not_the_better_one(self):
+        finished = self.run_sockspec("load", "tcp-uppercase", "--ab", " ".join(server("right_threads.py", "echo", "{port}")),
+                                     "--runs", "4", "--duration", "100ms", "--connections", "2", "--lang", "en")
+        self.assertEqual(finished.code, 1, finished)
+        self.assertRegex(finished.out, r"(?m)^Replies of B that were wrong, late or missing: [\d,]+\.")
+
+    def test_what_does_not_go_together(self):
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--runs", "5"), 2,
+                            "--runs is for --ab, which compares two servers")
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--ab", "true", "--target", "127.0.0.1:1"), 2,
+                            "--target and --ab do not go together")
+
+
+class Search(Load):
+    def test_the_highest_rate_that_holds(self):
+        finished = self.run_load("tcp-echo", "--find-rate", "response.p99 < 200ms", "--rate", "200", "--duration", "50ms",
+                                 "--connections", "4", "--", *server("slow_echo.py", 400, "{port}"))
+        self.assertIn(finished.code, (0, 1, 4, 5), finished)  # a busy machine may not find it
+        capacity = finished.report["capacity"]
+        self.assertEqual(capacity["objective"], "response.p99 < 200ms")
+        self.assertGreaterEqual(len(capacity["trials"]), 3)
+        self.assertEqual(capacity["trials"][0]["rate"], 200)
+        if capacity["found"] == "found":
+            self.assertEqual(sum(trial["rate"] == capacity["low"] for trial in capacity["trials"]), 3)
+            self.assertRegex(finished.out, r"(?m)^The server carries [\d,]+ requests per second with response.p99 < 200ms, confirmed")
+        self.assertEqual(schema.problems_of_report(finished.report), [])
+
+    def test_a_server_that_is_wrong_carries_nothing(self):
+        finished = self.run_load("tcp-uppercase", "--find-rate", "errors == 0", "--rate", "50", "--duration", "50ms",
+                                 "--", *server("right_threads.py", "echo", "{port}"))
+        self.assertEqual(finished.code, 1, finished)
+        self.assertEqual(finished.report["capacity"]["found"], "below-least")
+
+    def test_what_cannot_be_searched_for(self):
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--find-rate", "rate > 5"), 2,
+                            "--find-rate \"rate > 5\": what is searched for must get worse with more load and have an upper "
+                            "limit, such as 'response.p99 < 5ms' or 'late == 0'")
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--find-rate", "late == 0", "--rate", "1k..2k"), 2,
+                            "--rate: with --find-rate it is where the search begins; write one rate")
+
+
+class BesideTheLoad(Load):
+    def test_a_right_server_is_right_under_load(self):
+        finished = self.load("tcp-echo", "--rate", "200", "--check-under-load", duration="3s")
+        self.assertIn(finished.code, (0, 4), finished)
+        results = finished.report["under_load"]
+        self.assertIn("stream/basic", [result["scenario"] for result in results])
+        self.assertEqual([result for result in results if result["outcome"] in ("fail", "warn")], [])
+        self.assertEqual(schema.problems_of_report(finished.report), [])
+
+    def test_a_fault_that_the_load_does_not_show(self):
+        fault = [SOCKSPEC, "serve", "tcp-echo", "--fault", "nul-terminated", "--port", "{port}"]
+        finished = self.load("tcp-echo", "--rate", "200", "--check-under-load", duration="3s", command=fault)
+        self.assertEqual(finished.code, 1, finished)
+        self.assertIn("stream/all-bytes", [result["scenario"] for result in finished.report["under_load"]
+                                          if result["outcome"] == "fail"])
+
+
+class Preflight(Load):
+    def test_what_this_machine_cannot_do_is_said_first(self):
+        finished = self.run_sockspec("load", "tcp-echo", "--threads", "200", "--duration", "100ms", "--connections", "200", "--lang", "en")
+        self.assertRegex(finished.err, r"(?m)^Warning: the load generator has more threads \(200\) than there are processors")
 
 
 class Shards(Load):
@@ -158,6 +343,13 @@ class Refused(Load):
                           "(--max-in-flight limits them)", "tcp-echo", "--rate", "1k", "--pipeline", "2")
         self.assert_usage('--size "8..2": the smaller number comes first: 2..8', "tcp-echo", "--size", "8..2")
         self.assert_usage('--churn "sin": write fin or rst, how the client closes', "tcp-echo", "--churn", "sin")
+        self.assert_usage("--idle is for TCP", "udp-echo", "--idle", "5")
+        self.assert_usage("--idle: a server of profile tcp-greeting ends each connection after its reply; none can be idle",
+                          "tcp-greeting", "--idle", "5")
+        self.assert_usage('--read-rate "fast": write how many bytes a second each connection reads: 1000, 64k',
+                          "tcp-echo", "--read-rate", "fast")
+        self.assert_usage('--size "1,x": write a number of bytes up to 16 MiB, a range, or a ladder: 64, 16k, 1..1024 or '
+                          "64,1k,16k", "tcp-echo", "--size", "1,x")
         self.assert_usage('--pace "sleeep": write one of hybrid, spin, sleep; did you mean "sleep"?',
                           "tcp-echo", "--rate", "1k", "--pace", "sleeep")
 

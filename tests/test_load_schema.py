@@ -8,7 +8,8 @@ import unittest
 from support.schema import problems_of_report
 from support.sockspec import ROOT
 
-OPTIONAL = {("invalid",), ("interrupted_by",), ("server_gone",), ("target", "command"), ("target", "pid")}
+OPTIONAL = {("invalid",), ("interrupted_by",), ("server_gone",), ("target", "command"), ("target", "pid"), ("under_load",),
+            ("capacity",)}
 
 
 def sample():
@@ -47,7 +48,7 @@ class LoadSchema(unittest.TestCase):
         report = sample()
         for key in ("offered_rate", "achieved_rate", "udp", "server"):
             report[key] = None
-        report["plan"]["arrivals"] = None
+        report["plan"]["stages"] = []
         report["generator"]["adherence"] = None
         report["latency"]["response"] = copy.deepcopy(report["latency"]["lag"])
         self.assertEqual(problems_of_report(report), [])

@@ -325,6 +325,7 @@ void CheckRun::judge_repeats() {
     const bool bad = is_bad(again->second.outcome);
     result->runs += 1;
     result->failed_runs += bad ? 1 : 0;
+    if (bad && again->second.busy_machine) cast_doubt(*result, "reason.busy");
     if (bad) continue;
     a_failure_passed_ = a_failure_passed_ || failed(*result);
     cast_doubt(*result, "reason.late-once");

@@ -236,6 +236,7 @@ void Lane::play() {
   Result<Script> script = bind(*job_.scenario, report.profile, report.environment, report.seed);
   if (!script) return run_.lane_failed(script.error());
   job_began_ns_ = uv_hrtime();
+  queue_at_begin_ = io::RunQueue::of_this_thread();
   if (server_) output_mark_ = server_->output().total();
   // On a fixed port the next server could not bind for a minute, where it does not ask for reuse.
   const bool keep_port_free = run_.options().port && !handles_server(*script);
@@ -266,6 +267,8 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   result.outcome = outcome_of(result.checks);
   result.transcript = conversation.transcript();
   result.scale = run_.report().environment.scale;
+  result.busy_machine = explained_by_waiting(
+      result.checks, io::RunQueue::of_this_thread().mean_wait_since(queue_at_begin_));
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
   if (conversation.too_slow() && !is_bad(result.outcome)) {
     const auto limit =

@@ -13,6 +13,7 @@
 #include "core/check_report.h"
 #include "core/scenario.h"
 #include "io/conversation_runner.h"
+#include "io/run_queue.h"
 #include "io/timer.h"
 #include "supervise/server_under_test.h"
 
@@ -87,6 +88,7 @@ class Lane {
   bool has_job_ = false;
   std::optional<Conversation> finished_;
   std::uint64_t job_began_ns_ = 0;
+  io::RunQueue queue_at_begin_;
   std::uint64_t output_mark_ = 0;
   std::string last_played_;                // on this server; "" when it is fresh
   std::optional<ScenarioResult> doubted_;  // what it was, in case the server does not start again

@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/comparison.h"
 #include "cli/exit_code.h"
 #include "cli/load_reports.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "core/load/compare_runs.h"
-#include "reports/compare_text.h"
 
 namespace sockspec::cli {
 namespace {
@@ -28,7 +28,8 @@ const CommandSpec& spec() {
       "them in turn (A B B A …), because machines drift.\n\n"
       "  sockspec compare old-*.json --with new-1.json --with new-2.json … --metric "
       "response.p99\n\n"
-      "Exits with 0 when B is faster, 1 when it is slower, 5 when that cannot be told, 4 when one "
+      "Exits with 0 when B is faster, 1 when it is slower or its replies were wrong, 5 when that "
+      "cannot be told, 4 when one "
       "of\n"
       "the runs is not valid.\n",
       {{"with", "FILE", "a report of B", true},
@@ -36,6 +37,7 @@ const CommandSpec& spec() {
         "such as response.p99, service.p50, rate or errors; by default the rate of a closed loop "
         "and\nresponse.p99 of an open one"},
        {"seed", "N", "of the resampling; 1 by default"},
+       {"json", "FILE", "write the comparison there, with the reports; - for standard output"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"}},
       1,
@@ -57,35 +59,29 @@ Result<std::vector<load::NamedRun>> read(const std::vector<std::string>& files,
   return runs;
 }
 
-Result<load::RunComparison> compare_files(const ParsedOptions& options) {
+Result<int> compare_files(const ParsedOptions& options, const std::string& lang) {
   if (!options.has("with")) {
     return usage_error(
         "name the reports of the other side: sockspec compare A1.json A2.json --with B1.json "
         "--with B2.json");
   }
+  ComparisonOptions how;
+  how.lang = lang;
+  how.json_file = options.text("json");
   const Result<std::uint64_t> seed = options.number("seed", 1, 0, ~std::uint64_t{0});
   if (!seed) return seed.error();
+  how.seed = *seed;
+  if (options.has("metric")) {
+    const Result<load::Metric> named = load::parse_metric(options.text("metric"));
+    if (!named) return named.error();
+    how.metric = *named;
+  }
   std::deque<load::LoadReport> reports;
   const auto a = read(options.operands(), reports);
   if (!a) return a.error();
   const auto b = read(options.all("with"), reports);
   if (!b) return b.error();
-  load::Metric metric = natural_metric(*a->front().report);
-  if (options.has("metric")) {
-    const Result<load::Metric> named = load::parse_metric(options.text("metric"));
-    if (!named) return named.error();
-    metric = *named;
-  }
-  return load::compare_runs(*a, *b, metric, *seed);
-}
-
-int exit_code_of(load::Finding finding) {
-  switch (finding) {
-    case load::Finding::Faster: return kHolds;
-    case load::Finding::Slower: return kServerFailed;
-    case load::Finding::Inconclusive: break;
-  }
-  return kInconclusive;
+  return publish_comparison(*a, *b, how);
 }
 
 }  // namespace
@@ -96,10 +92,8 @@ int compare_command(const Words& words) {
   if (options->help()) return std::fputs(help_text(spec()).c_str(), stdout), kHolds;
   const Result<std::string> lang = language_from(*options);
   if (!lang) return report_error(lang.error());
-  const Result<load::RunComparison> compared = compare_files(*options);
-  if (!compared) return report_error(compared.error());
-  std::fputs(reports::compare_text(*compared, *lang).c_str(), stdout);
-  return exit_code_of(compared->comparison.finding);
+  const Result<int> exit_code = compare_files(*options, *lang);
+  return exit_code ? *exit_code : report_error(exit_code.error());
 }
 
 }  // namespace sockspec::cli

@@ -1,9 +1,13 @@
 #include "cli/load_options.h"
 
+#include <algorithm>
 #include <random>
+#include <sstream>
 #include <utility>
 
+#include "cli/load_arrivals.h"
 #include "cli/terminal.h"
+#include "core/load/capacity.h"
 #include "core/load/figures.h"
 #include "core/load/threshold.h"
 #include "core/nearest.h"
@@ -16,6 +20,10 @@ using namespace std::chrono_literals;
 using load::LoadPlan;
 
 constexpr std::size_t kMostSize = 16U << 20U;
+constexpr Duration kTrial = 3s;
+constexpr double kFirstRate = 1000;
+constexpr std::uint64_t kRuns = 6;       // of each side
+constexpr std::uint64_t kLeastRuns = 4;  // fewer say nothing (core/load/bootstrap.h)
 
 template <class E>
 Result<E> word_of(const ParsedOptions& options, const std::string& name, E otherwise) {
@@ -38,12 +46,28 @@ Result<std::size_t> size_of(const std::string& text, const std::string& all) {
                      *figure == static_cast<double>(static_cast<std::size_t>(*figure));
   if (whole) return static_cast<std::size_t>(*figure);
   return usage_error("--size \"" + all +
-                     "\": write a number of bytes up to 16 MiB, or a range of them: 64, 16k or "
-                     "1..1024");
+                     "\": write a number of bytes up to 16 MiB, a range, or a ladder: 64, 16k, "
+                     "1..1024 or 64,1k,16k");
+}
+
+// "64,1k,16k"
+Result<load::SizeRange> ladder(const std::string& text) {
+  load::SizeRange sizes;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    const Result<std::size_t> size = size_of(part, text);
+    if (!size) return size.error();
+    sizes.ladder.push_back(*size);
+  }
+  const auto [least, most] = std::minmax_element(sizes.ladder.begin(), sizes.ladder.end());
+  sizes.least = *least;
+  sizes.most = *most;
+  return sizes;
 }
 
 Result<load::SizeRange> sizes(const ParsedOptions& options) {
   const std::string text = options.text("size", "64");
+  if (text.find(',') != std::string::npos) return ladder(text);
   const std::size_t dots = text.find("..");
   const Result<std::size_t> least = size_of(text.substr(0, dots), text);
   if (!least) return least.error();
@@ -56,33 +80,36 @@ Result<load::SizeRange> sizes(const ParsedOptions& options) {
   return load::SizeRange{*least, *most};
 }
 
-Result<Nothing> plan_arrivals(const ParsedOptions& options, LoadPlan& plan) {
-  if (!options.has("rate")) {
-    for (const char* const open : {"arrivals", "burst", "period", "max-in-flight", "pace"}) {
-      if (!options.has(open)) continue;
-      return usage_error("--" + std::string(open) +
-                         " is for an open loop; give a rate with it: --rate 10k");
+// What the connections are like, besides being kept or not.
+Result<Nothing> plan_shape(const ParsedOptions& options, LoadPlan& plan) {
+  const auto idle = options.number("idle", 0, 0, 1'000'000);
+  if (!idle) return idle.error();
+  const auto write_size = options.number("write-size", 0, 1, kMostSize);
+  if (!write_size) return write_size.error();
+  plan.idle = *idle;
+  plan.check_under_load = options.has("check-under-load");
+  plan.write_size = *write_size;
+  if (options.has("read-rate")) {
+    const std::optional<double> rate = load::parse_figure(options.text("read-rate"));
+    if (!rate || !(*rate >= 1 && *rate <= 1e9))
+      return usage_error("--read-rate \"" + options.text("read-rate") +
+                         "\": write how many bytes a second each connection reads: 1000, 64k");
+    plan.read_rate = static_cast<std::uint64_t>(*rate);
+  }
+  if (plan.profile.transport == Transport::Udp) {
+    for (const char* const tcp : {"idle", "write-size", "read-rate", "churn"}) {
+      if (options.has(tcp)) return usage_error("--" + std::string(tcp) + " is for TCP");
     }
-    return Nothing{};
   }
-  if (options.has("pipeline")) {
-    return usage_error(
-        "--pipeline is for a closed loop; with --rate as many requests are in flight as the rate "
-        "needs (--max-in-flight limits them)");
+  if (plan.idle > 0 && plan.profile.ending == Ending::AfterReply) {
+    return usage_error("--idle: a server of profile " + plan.profile.id +
+                       " ends each connection after its reply; none can be idle");
   }
-  std::optional<std::string> burst;
-  if (options.has("burst")) burst = options.text("burst");
-  std::optional<Duration> period;
-  if (options.has("period")) {
-    const Result<Duration> read = options.duration("period", 1s);
-    if (!read) return read.error();
-    period = *read;
-  }
-  Result<load::Arrivals> arrivals =
-      load::parse_arrivals(options.text("rate"), options.text("arrivals"), plan.duration,
-                           burst ? std::optional<std::string_view>(*burst) : std::nullopt, period);
-  if (!arrivals) return arrivals.error();
-  plan.arrivals = std::move(*arrivals);
+  if (!options.has("churn")) return Nothing{};
+  const std::string how = options.text("churn");
+  if (how != "fin" && how != "rst")
+    return usage_error("--churn \"" + how + "\": write fin or rst, how the client closes");
+  plan.shape = how == "fin" ? load::Shape::Churn : load::Shape::ChurnReset;
   return Nothing{};
 }
 
@@ -122,6 +149,43 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
   return Nothing{};
 }
 
+// A rate is looked for, in runs of one law.
+Result<Nothing> plan_search(const ParsedOptions& options, LoadOptions& planned) {
+  if (!options.has("find-rate")) return Nothing{};
+  for (const char* const other : {"stage", "pipeline", "shard", "ab"}) {
+    if (options.has(other))
+      return usage_error("--" + std::string(other) + " and --find-rate do not go together");
+  }
+  LoadPlan& plan = planned.plan;
+  if (!options.has("duration")) plan.duration = kTrial;
+  if (plan.stages.empty()) plan.stages = {{load::Law::Constant, {kFirstRate}, plan.duration}};
+  load::Arrivals& arrivals = plan.stages.front();
+  arrivals.duration = plan.duration;
+  if (arrivals.rates.size() != 1)
+    return usage_error("--rate: with --find-rate it is where the search begins; write one rate");
+  const Result<load::Threshold> objective = load::parse_objective(options.text("find-rate"));
+  if (!objective) return objective.error();
+  planned.objective = *objective;
+  return Nothing{};
+}
+
+// Several runs, instead of one.
+Result<Nothing> plan_series(const ParsedOptions& options, LoadOptions& planned) {
+  const auto runs = options.number("runs", kRuns, kLeastRuns, 100);
+  if (!runs) return runs.error();
+  if (!options.has("ab")) {
+    if (options.has("runs")) return usage_error("--runs is for --ab, which compares two servers");
+    return Nothing{};
+  }
+  for (const char* const other : {"target", "shard", "threshold"}) {
+    if (options.has(other))
+      return usage_error("--" + std::string(other) + " and --ab do not go together");
+  }
+  planned.other_command = options.text("ab");
+  planned.runs = *runs;
+  return Nothing{};
+}
+
 }  // namespace
 
 const CommandSpec& load_spec() {
@@ -147,11 +211,17 @@ const CommandSpec& load_spec() {
        {"set", "FIELD=VALUE", "of the profile, such as max_message=2048", true},
        {"connections", "N", "at the same time; 64 by default"},
        {"pipeline", "D", "closed loop: requests in flight on each connection; 1 by default"},
-       {"size", "BYTES", "of a request, or a range: 64, 16k, 1..1024; 64 by default"},
+       {"size", "BYTES",
+        "of a request: 64, 16k, drawn from a range 1..1024, or up a ladder 64,1k,16k; 64 by "
+        "default"},
        {"rate", "R", "open loop: requests per second: 10k, or 1k..10k, or 1k,2k,5k"},
        {"arrivals", "LAW", "constant, poisson, ramp, steps, burst or sine; by default as --rate"},
        {"burst", "N", "with --arrivals burst: so many at once"},
        {"period", "TIME", "with --arrivals sine: of one wave"},
+       {"stage", "WORDS",
+        "open loop in stages, one --stage each: 'rate=1k..5k duration=10s', with arrivals, burst "
+        "and\nperiod as above",
+        true},
        {"duration", "TIME", "10s by default"},
        {"warmup", "TIME", "before that, and not counted; none by default"},
        {"timeout", "TIME", "how long a reply may take; 1s by default"},
@@ -159,6 +229,12 @@ const CommandSpec& load_spec() {
        {"validate", "all|none",
         "none counts replies by their length, to see what checking costs (TCP)"},
        {"churn", "HOW", "a new connection for each request, closed by fin or rst"},
+       {"idle", "N", "connections besides, which are verified once and then wait"},
+       {"write-size", "BYTES",
+        "of one send(): 1 writes byte by byte; by default as many as there are"},
+       {"read-rate", "BYTES",
+        "per second: slow clients; by default all that comes is read at once"},
+       {"check-under-load", "", "play the short scenarios of the suite while the load runs"},
        {"threads", "N", "of the generator; 1 by default"},
        {"pace", "HOW", "hybrid, spin or sleep: how exactly requests leave when they are due"},
        {"threshold", "TEST", "such as 'response.p99 < 5ms', 'rate >= 10k', 'corrupt == 0'", true},
@@ -166,12 +242,20 @@ const CommandSpec& load_spec() {
        {"shard", "I/N",
         "only the I-th of N parts of the requests; sockspec merge adds the reports up"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
+       {"plan", "FILE",
+        "all of this from a JSON file; what stands on the command line goes before it "
+        "(docs/load.md)"},
+       {"find-rate", "TEST",
+        "the highest rate at which this holds, such as 'response.p99 < 5ms', found in runs of 3s"},
+       {"ab", "COMMAND",
+        "compare with this other server: both in turn (A B B A …), each started anew for each run"},
+       {"runs", "N", "with --ab: of each of the two; 6 by default"},
        {"json", "FILE", "write the report there; - for standard output"},
        {"events", "FILE", "write a line of JSON there each second"},
        {"quiet", "", "only the conclusion"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"}},
-      1,
+      0,
       1,
       "PROFILE"};
   return kSpec;
@@ -180,10 +264,12 @@ const CommandSpec& load_spec() {
 Result<LoadOptions> plan_load(const ParsedOptions& options) {
   LoadOptions planned;
   LoadPlan& plan = planned.plan;
+  if (options.operands().empty())
+    return usage_error("PROFILE is missing: sockspec load tcp-echo (--help shows how)");
   Result<Profile> profile = scenario::load_profile(options.operands()[0], options.all("set"));
   if (!profile) return profile.error();
   plan.profile = std::move(*profile);
-  for (const auto read : {plan_times, plan_numbers, plan_arrivals}) {
+  for (const auto read : {plan_times, plan_numbers, plan_arrivals, plan_shape}) {
     if (auto done = read(options, plan); !done) return done.error();
   }
   const Result<load::SizeRange> size = sizes(options);
@@ -201,12 +287,6 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
   if (plan.validate == load::Validate::None && !length_tells) {
     return usage_error("--validate none: the replies of " + plan.profile.id +
                        " are not told apart by their length; leave it out");
-  }
-  if (options.has("churn")) {
-    const std::string how = options.text("churn");
-    if (how != "fin" && how != "rst")
-      return usage_error("--churn \"" + how + "\": write fin or rst, how the client closes");
-    plan.shape = how == "fin" ? load::Shape::Churn : load::Shape::ChurnReset;
   }
   for (const std::string& text : options.all("threshold")) {
     const Result<load::Threshold> threshold = load::parse_threshold(text);
@@ -231,6 +311,8 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
   planned.json_file = options.text("json");
   planned.events_file = options.text("events");
   planned.quiet = options.has("quiet");
+  if (auto search = plan_search(options, planned); !search) return search.error();
+  if (auto series = plan_series(options, planned); !series) return series.error();
   return planned;
 }
 

@@ -19,6 +19,10 @@ struct LoadOptions {
   std::string json_file;    // "" = none, "-" = standard output
   std::string events_file;  // NDJSON, a line each second
   bool quiet = false;
+  std::vector<Message> warnings;             // of limits of this machine
+  std::optional<load::Threshold> objective;  // --find-rate
+  std::string other_command;  // --ab: of the server to compare with, for the shell; "" = none
+  std::size_t runs = 1;       // --ab: of each of the two
 };
 
 // Errors: everything that can be known to be wrong before a server is started.

@@ -132,6 +132,26 @@ const std::vector<std::string>& ParsedOptions::all(const std::string& name) cons
   return kNone;
 }
 
+void ParsedOptions::prefer(const ParsedOptions& others) {
+  for (const auto& [option, values] : others.values_) {
+    forget({option}, false);
+    values_.emplace_back(option, values);
+  }
+  if (!others.operands_.empty()) operands_ = others.operands_;
+  if (!others.has_server_command_) return;
+  has_server_command_ = true;
+  server_command_ = others.server_command_;
+}
+
+void ParsedOptions::forget(const std::vector<std::string>& names, bool server_command) {
+  std::erase_if(values_, [&](const auto& value) {
+    return std::find(names.begin(), names.end(), value.first) != names.end();
+  });
+  if (!server_command) return;
+  has_server_command_ = false;
+  server_command_.clear();
+}
+
 std::string ParsedOptions::text(const std::string& name, const std::string& otherwise) const {
   return has(name) ? all(name).front() : otherwise;
 }

@@ -41,6 +41,10 @@ class ParsedOptions {
   std::string text(const std::string& name, const std::string& otherwise = "") const;
   const std::vector<std::string>& all(const std::string& name) const;
 
+  // What `others` say goes before what stands here.
+  void prefer(const ParsedOptions& others);
+  void forget(const std::vector<std::string>& names, bool server_command);
+
   // Errors name the option, the value and what would be right.
   Result<std::uint64_t> number(const std::string& name, std::uint64_t otherwise,
                                std::uint64_t least, std::uint64_t most) const;

@@ -47,8 +47,9 @@ struct ScenarioResult {
   std::string server_output;           // the last it printed meanwhile
   std::vector<std::string> peers;      // names, by number in the transcript
   Transcript transcript;
-  double scale = 1.0;  // the time scale it ran with
-  int runs = 0;        // with --repeat, or when repeated alone
+  double scale = 1.0;         // the time scale it ran with
+  bool busy_machine = false;  // it was no later than a machine this busy can explain
+  int runs = 0;               // with --repeat, or when repeated alone
   int failed_runs = 0;
   std::optional<KnownFailure> known;  // it failed, as the list says
   std::string reproduce_python;       // a program that shows it without sockspec; "" = none

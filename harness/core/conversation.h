@@ -64,6 +64,7 @@ class Conversation {
     std::optional<Difference> difference = {};
     bool timing_only = false;
     bool unasked = false;
+    std::optional<Duration> late_by = {};
   };
   enum class Progress { Waiting, Done };
   static constexpr std::size_t kNobody = SIZE_MAX;  // a failure or action at no peer

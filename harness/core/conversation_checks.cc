@@ -78,6 +78,7 @@ void Conversation::fail(Instant now, Failure failure) {
     check.pointer = blamed.pointer;
     check.at = now;
     check.timing_only = failure.timing_only;
+    check.late_by = failure.late_by;
   }
   const bool elsewhere =
       failure.peer < script_.peers.size() && script_.peers[failure.peer].elsewhere;

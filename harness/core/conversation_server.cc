@@ -175,7 +175,9 @@ std::optional<Conversation::Failure> Conversation::judge_median(const step::Medi
                    {"count", count(times->second.size())}}},
                  kNobody,
                  std::nullopt,
-                 true};
+                 true,
+                 false,
+                 median - limit};
 }
 
 // Of processes that have ended nothing is left to be measured, and that is no good figure.

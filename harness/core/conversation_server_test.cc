@@ -373,6 +373,7 @@ TEST(ConversationServerTest, AMedianAboveTheLimitTellsTheTimes) {
   EXPECT_EQ(d.observed("median", "fastest"), "1.00 ms");
   EXPECT_EQ(d.observed("median", "slowest"), "12.50 ms");
   EXPECT_EQ(d.observed("median", "count"), "3");
+  EXPECT_EQ(d.full_check("median").late_by, 5ms);
 }
 
 TEST(ConversationServerTest, TheTimeOfADelayedAcknowledgementIsNamed) {

@@ -5,6 +5,8 @@
 namespace sockspec {
 namespace {
 
+constexpr int kTurnsOfAnAnswer = 8;  // of all its processes, a server that forks for each included
+
 int badness(Outcome outcome) {
   switch (outcome) {
     case Outcome::Skipped: return 0;
@@ -49,6 +51,16 @@ Outcome outcome_of(const std::vector<Check>& checks) {
     if (!advised || !moot) outcome = worse(outcome, weigh(check));
   }
   return none_left && outcome == Outcome::Pass ? Outcome::Skipped : outcome;
+}
+
+bool explained_by_waiting(const std::vector<Check>& checks, Duration mean_wait) {
+  bool late = false;
+  for (const Check& check : checks) {
+    if (check.outcome != Outcome::Fail) continue;
+    if (!check.late_by || *check.late_by > kTurnsOfAnAnswer * mean_wait) return false;
+    late = true;
+  }
+  return late;
 }
 
 }  // namespace sockspec

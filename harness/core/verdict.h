@@ -36,11 +36,17 @@ struct Check {
   std::string peer;     // the peer at which it failed; "" while it passes
   std::string pointer;  // the step that decided it
   std::optional<Difference> difference;
-  bool timing_only = false;  // nothing was wrong but the time
+  bool timing_only = false;         // nothing was wrong but the time
+  std::optional<Duration> late_by;  // where it is a matter of how fast this machine is
 };
 
 // A failed must fails, a failed should warns, a may only informs.
 Outcome outcome_of(const std::vector<Check>& checks);
+
+// Nothing failed but by being late, and no later than on a machine where we waited so long for a
+// processor each time (on average): the processes of a server wait as we do, several times for each
+// answer.
+bool explained_by_waiting(const std::vector<Check>& checks, Duration mean_wait);
 
 // Which of two outcomes a summary shows: the worse.
 Outcome worse(Outcome a, Outcome b);

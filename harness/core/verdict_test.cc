@@ -5,6 +5,8 @@
 namespace sockspec {
 namespace {
 
+using namespace std::chrono_literals;
+
 Check check(Outcome outcome, Level level = Level::Must) {
   Check made;
   made.id = "reply";
@@ -63,6 +65,29 @@ TEST(VerdictTest, TheWorseOfTwoIsTheSameEitherWayRound) {
   EXPECT_EQ(worse(Outcome::Inconclusive, Outcome::Fail), Outcome::Fail);
   EXPECT_EQ(worse(Outcome::Warn, Outcome::Inconclusive), Outcome::Inconclusive);
   EXPECT_EQ(worse(Outcome::Skipped, Outcome::Pass), Outcome::Pass);
+}
+
+Check late_by(Duration by) {
+  Check check;
+  check.outcome = Outcome::Fail;
+  check.timing_only = true;
+  check.late_by = by;
+  return check;
+}
+
+TEST(VerdictTest, AFewMillisecondsAreNoFindingWhereWeWaitedForAProcessorOurselves) {
+  EXPECT_TRUE(explained_by_waiting({late_by(1ms)}, 500us));
+  EXPECT_FALSE(explained_by_waiting({late_by(1ms)}, 20us));
+  EXPECT_FALSE(explained_by_waiting({late_by(245ms)}, 2ms));  // it sleeps
+}
+
+TEST(VerdictTest, AnythingElseThatIsWrongIsNotExplainedByWaiting) {
+  Check wrong;
+  wrong.outcome = Outcome::Fail;
+  EXPECT_FALSE(explained_by_waiting({late_by(1ms), wrong}, 1s));
+  EXPECT_FALSE(explained_by_waiting({wrong}, 1s));
+  EXPECT_FALSE(explained_by_waiting({Check()}, 1s));  // it passed
+  EXPECT_FALSE(explained_by_waiting({}, 1s));
 }
 
 }  // namespace

@@ -70,6 +70,9 @@ class Channel {
   // Gives up what was sent before this time and was not answered.
   virtual void give_up(Duration sent_before, Duration now) = 0;
 
+  // Now and then: what waits for time to pass goes on.
+  virtual void look(Duration now) = 0;
+
   // By us. Nothing is judged any more.
   virtual void close(bool reset) = 0;
 

@@ -13,6 +13,18 @@ constexpr Duration kInterval = 1s;
 constexpr Duration kMostConnecting = 5s;  // then it begins with those that are there
 constexpr Duration kLead = 5ms;           // from the order to begin until time zero
 
+Interval interval_of(const Tally& tally, Duration start, Duration end) {
+  const Histogram& response = tally.latency.response;
+  return {start,
+          end - start,
+          tally.requests.sent,
+          tally.requests.answered,
+          tally.verdicts.errors(),
+          response.at_percentile(50),
+          response.at_percentile(99),
+          response.max()};
+}
+
 }  // namespace
 
 LoadRun::LoadRun(io::Loop& loop, const io::Address& server, LoadReport& report, Payloads payloads,
@@ -43,7 +55,9 @@ void LoadRun::start() {
     share.stripe = {plan.shard.index * threads + i, plan.shard.count * threads};
     share.first_connection = first;
     share.connections = plan.connections / threads + (i < plan.connections % threads ? 1 : 0);
-    first += static_cast<std::uint32_t>(share.connections);
+    share.max_in_flight = std::max<std::size_t>(1, plan.max_in_flight / threads);
+    share.idle = plan.idle / threads + (i < plan.idle % threads ? 1 : 0);
+    first += static_cast<std::uint32_t>(share.connections + share.idle);
     workers_.push_back(std::make_unique<Worker>(plan, payloads_, share, server_,
                                                 [this] { uv_async_send(changed_.get()); }));
   }
@@ -69,7 +83,9 @@ void LoadRun::changed() {
 void LoadRun::begin() {
   if (std::exchange(begun_, true)) return;
   zero_ = Clock::monotonic() + kLead + report_.plan.warmup;
-  next_swap_ = zero_ + kInterval;
+  next_second_ = kInterval;
+  const std::vector<Arrivals>& stages = report_.plan.stages;
+  stage_end_ = stages.size() > 1 ? stages.front().duration : Duration::max();
   for (const auto& worker : workers_) worker->begin(zero_);
 }
 
@@ -85,9 +101,10 @@ void LoadRun::look() {
     at_zero_ = true;
     if (events_.edge) events_.edge(false);
   }
-  if (finishing_ || swapping_ || now < next_swap_) return;
-  next_swap_ += kInterval;
-  if (now >= zero_ + report_.plan.duration) return;
+  const Duration at = now - zero_;
+  if (finishing_ || swapping_ || at < std::min(next_second_, stage_end_)) return;
+  while (next_second_ <= at) next_second_ += kInterval;
+  if (at >= report_.plan.duration) return;
   ++swaps_;
   swapping_ = true;
   for (const auto& worker : workers_) worker->swap();
@@ -95,30 +112,36 @@ void LoadRun::look() {
 
 void LoadRun::take(bool last) {
   const Duration end = std::min(Clock::monotonic() - zero_, report_.plan.duration);
-  Tally second;
+  Tally part;
   for (const auto& worker : workers_) {
     Tally& taken = last ? worker->rest() : worker->taken();
-    second.add(taken);
+    part.add(taken);
     taken.clear();
   }
-  const Histogram& response = second.latency.response;
-  const Interval interval{interval_start_,
-                          end - interval_start_,
-                          second.requests.sent,
-                          second.requests.answered,
-                          second.verdicts.errors(),
-                          response.at_percentile(50),
-                          response.at_percentile(99),
-                          response.max()};
-  // Of the seconds the busiest counts; the workers of one second add up.
+  const Interval interval = interval_of(part, interval_start_, end);
+  // Of the intervals the busiest counts; the workers of one add up.
   const std::uint64_t most_open =
-      std::max(report_.total.connections.most_open, second.connections.most_open);
-  report_.total.add(second);
+      std::max(report_.total.connections.most_open, part.connections.most_open);
+  report_.total.add(part);
   report_.total.connections.most_open = most_open;
+  take_stage(part, end, last);
   interval_start_ = end;
   if (interval.length <= Duration::zero()) return;
   report_.intervals.push_back(interval);
   if (events_.interval) events_.interval(interval);
+}
+
+void LoadRun::take_stage(const Tally& part, Duration end, bool last) {
+  const std::vector<Arrivals>& stages = report_.plan.stages;
+  if (stages.size() < 2) return;
+  stage_.add(part);
+  while (report_.stages.size() < stages.size() && (last || end >= stage_end_)) {
+    report_.stages.push_back(interval_of(stage_, stage_start_, end));
+    stage_.clear();
+    stage_start_ = end;
+    if (report_.stages.size() == stages.size() || (last && end < stage_end_)) break;
+    stage_end_ += stages[report_.stages.size()].duration;
+  }
 }
 
 void LoadRun::stop() {

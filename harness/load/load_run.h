@@ -39,6 +39,7 @@ class LoadRun {
   void changed();
   void begin();
   void take(bool last);
+  void take_stage(const Tally& part, Duration end, bool last);
   void end();
 
   io::Loop& loop_;
@@ -51,8 +52,11 @@ class LoadRun {
   io::Timer look_;
   Duration began_connecting_{};
   Duration zero_{};
-  Duration next_swap_{};
+  Duration next_second_{};  // since zero_, as all that follows
   Duration interval_start_{};
+  Duration stage_start_{};
+  Duration stage_end_{};  // of a plan with several stages
+  Tally stage_;
   unsigned swaps_ = 0;
   bool swapping_ = false;
   bool begun_ = false;

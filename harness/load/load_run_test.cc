@@ -63,7 +63,7 @@ TEST(LoadRunTest, InAClosedLoopEveryReplyIsCountedOnce) {
 
 TEST(LoadRunTest, AnOpenLoopSendsAllThatIsDueWhateverTheServerDoes) {
   LoadWorld world;
-  world.report.plan.arrivals = constant(1000, 200ms);
+  world.report.plan.stages = {constant(1000, 200ms)};
   TinyServer server = TinyServer::silent();
   world.run_against(server);
   EXPECT_EQ(world.requests().due, 200U);
@@ -74,7 +74,7 @@ TEST(LoadRunTest, AnOpenLoopSendsAllThatIsDueWhateverTheServerDoes) {
 
 TEST(LoadRunTest, WhatIsTooMuchInFlightIsNotSentButCounted) {
   LoadWorld world;
-  world.report.plan.arrivals = constant(1000, 200ms);
+  world.report.plan.stages = {constant(1000, 200ms)};
   world.report.plan.max_in_flight = 10;
   world.report.plan.timeout = 300ms;
   TinyServer server = TinyServer::silent();
@@ -172,7 +172,7 @@ TEST(LoadRunTest, TwoThreadsShareConnectionsAndSchedule) {
   LoadWorld world;
   world.report.plan.threads = 2;
   world.report.plan.connections = 5;
-  world.report.plan.arrivals = constant(1000, 200ms);
+  world.report.plan.stages = {constant(1000, 200ms)};
   TinyServer server = TinyServer::echo();
   world.run_against(server);
   EXPECT_EQ(world.requests().due, 200U);
@@ -183,7 +183,7 @@ TEST(LoadRunTest, TwoThreadsShareConnectionsAndSchedule) {
 TEST(LoadRunTest, NothingOfTheWarmUpIsCounted) {
   LoadWorld world;
   world.report.plan.warmup = 200ms;
-  world.report.plan.arrivals = constant(1000, 200ms);
+  world.report.plan.stages = {constant(1000, 200ms)};
   TinyServer server = TinyServer::echo();
   world.run_against(server);
   EXPECT_EQ(world.requests().due, 200U);

@@ -3,23 +3,34 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
+#include "load/source_address.h"
+
 namespace sockspec::load {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t kSecond = 1'000'000'000;  // nanoseconds
+constexpr Duration kMostSaved = 20ms;             // of reading, by one who reads slowly
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
 }  // namespace
 
 TcpChannel::TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server, Validate validate)
+                       const io::Address& server, const LoadPlan& plan)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
-      checked_(validate == Validate::All),
+      sources_(plan.source_addresses),
+      checked_(plan.validate == Validate::All),
+      write_size_(plan.write_size > 0 ? plan.write_size : SIZE_MAX),
+      read_rate_(plan.read_rate),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -29,6 +40,7 @@ int TcpChannel::connect() {
   if (!fd) return errno;
   const int on = 1;
   ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (const int error = bind_source(fd.get(), server_, sources_, number())) return error;
   const int status = ::connect(fd.get(), server_.get(), server_.size());
   if (status != 0 && errno != EINPROGRESS) return errno;
   const int error = socket_.open(
@@ -62,18 +74,45 @@ void TcpChannel::connected() {
     return host_.closed(*this, Closed::NotEstablished);
   }
   state_ = State::Open;
-  socket_.watch(UV_READABLE);
+  read_until_ = host_.now();
+  resting_ = false;
+  watch();
   host_.opened(*this);
 }
 
+// Bytes that may be read now.
+std::size_t TcpChannel::readable(Duration now) {
+  if (read_rate_ == 0) return SIZE_MAX;
+  read_until_ = std::max(read_until_, now - kMostSaved);
+  return static_cast<std::size_t>(in_seconds(std::max(now - read_until_, Duration{})) *
+                                  static_cast<double>(read_rate_));
+}
+
+void TcpChannel::look(Duration now) {
+  if (!resting_ || state_ != State::Open || readable(now) == 0) return;
+  resting_ = false;
+  watch();
+}
+
+void TcpChannel::watch() {
+  socket_.watch((resting_ ? 0 : UV_READABLE) | (blocked() ? UV_WRITABLE : 0));
+}
+
 void TcpChannel::receive() {
-  const std::span<char> buffer = host_.receive_buffer();
+  const std::size_t most = readable(host_.now());
+  if (most == 0) {
+    resting_ = true;
+    return watch();
+  }
+  std::span<char> buffer = host_.receive_buffer();
+  buffer = buffer.first(std::min(buffer.size(), most));
   const ssize_t size = ::recv(socket_.fd(), buffer.data(), buffer.size(), 0);
   ++host_.cost().receives;
   if (size > 0) {
     const Duration now = host_.now();
     const auto bytes = buffer.first(static_cast<std::size_t>(size));
     if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
+    if (read_rate_ > 0) read_until_ += Duration(bytes.size() * kSecond / read_rate_);
     if (checked_) {
       replies_.received(bytes, now, judged_);
     } else {
@@ -126,26 +165,31 @@ void TcpChannel::put(Duration due, Duration now) {
   host_.tally().bytes_sent += size;
 }
 
+ssize_t TcpChannel::send(const char* data, std::size_t size) {
+  ++host_.cost().sends;
+  return ::send(socket_.fd(), data, std::min(size, write_size_), MSG_NOSIGNAL);
+}
+
 void TcpChannel::flush() {
   if (out_.empty() || blocked() || state_ != State::Open) return;
-  const ssize_t size = ::send(socket_.fd(), out_.data(), out_.size(), MSG_NOSIGNAL);
-  ++host_.cost().sends;
+  const ssize_t size = send(out_.data(), out_.size());
   if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
   if (size < 0 && !would_block(errno)) return out_.clear();  // recv() will say what broke
-  ++host_.cost().would_block;
-  unsent_.assign(out_, size < 0 ? 0 : static_cast<std::size_t>(size), std::string::npos);
+  if (size < 0) ++host_.cost().would_block;
+  std::swap(unsent_, out_);
+  unsent_at_ = size < 0 ? 0 : static_cast<std::size_t>(size);
   out_.clear();
-  socket_.watch(UV_READABLE | UV_WRITABLE);
+  watch();
 }
 
 // The socket takes bytes again.
 void TcpChannel::drain() {
-  const ssize_t size = ::send(socket_.fd(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
-  ++host_.cost().sends;
+  if (!blocked()) return;
+  const ssize_t size = send(unsent_.data() + unsent_at_, unsent_.size() - unsent_at_);
   if (size < 0) return;
-  unsent_.erase(0, static_cast<std::size_t>(size));
-  if (!unsent_.empty()) return;
-  socket_.watch(UV_READABLE);
+  unsent_at_ += static_cast<std::size_t>(size);
+  if (blocked()) return;
+  watch();
   const Duration now = host_.now();
   while (!waiting_.empty() && !blocked()) {
     put(waiting_.front(), now);
@@ -189,6 +233,7 @@ void TcpChannel::forget_unsent() {
   waiting_.clear();
   out_.clear();
   unsent_.clear();
+  unsent_at_ = 0;
 }
 
 }  // namespace sockspec::load

@@ -8,25 +8,29 @@
 #include <cstring>
 #include <utility>
 
+#include "core/load/preflight.h"
+#include "load/source_address.h"
+
 namespace sockspec::load {
 namespace {
 
 constexpr std::size_t kBatch = 64;
-constexpr std::size_t kMostSegments = 60;     // the kernel takes 64 (UDP_MAX_SEGMENTS)
-constexpr std::size_t kMostPacket = 65'000;   // of all segments together
-constexpr std::size_t kMostOut = 256 * 1024;  // of a turn
-constexpr int kSocketBuffer = 4 << 20;
+constexpr std::size_t kMostSegments = 60;                 // the kernel takes 64 (UDP_MAX_SEGMENTS)
+constexpr std::size_t kMostPacket = 65'000;               // of all segments together
+constexpr std::size_t kMostOut = 256 * 1024;              // of a turn
+constexpr int kBuffer = static_cast<int>(kSocketBuffer);  // bytes
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS; }
 
 }  // namespace
 
 UdpChannel::UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server)
+                       const io::Address& server, std::size_t sources)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
+      sources_(sources),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -35,8 +39,9 @@ int UdpChannel::connect() {
   if (!fd) return errno;
   const int on = 1;
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &kSocketBuffer, sizeof kSocketBuffer);
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDBUF, &kSocketBuffer, sizeof kSocketBuffer);
+  ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &kBuffer, sizeof kBuffer);
+  ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDBUF, &kBuffer, sizeof kBuffer);
+  if (const int error = bind_source(fd.get(), server_, sources_, number())) return error;
   if (::connect(fd.get(), server_.get(), server_.size()) != 0) return errno;
   const int error =
       socket_.open(loop_, std::move(fd), [this](int status, int events) { ready(status, events); });

@@ -19,12 +19,14 @@ namespace sockspec::load {
 
 class UdpChannel : public Channel {
  public:
-  UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server);
+  UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
+             std::size_t sources);
 
   void open() override;
   void request(Duration due, Duration now) override;
   void flush() override;
   void give_up(Duration sent_before, Duration now) override;
+  void look(Duration) override {}
   void close(bool reset) override;
 
   bool is_open() const override { return socket_.is_open(); }
@@ -43,6 +45,7 @@ class UdpChannel : public Channel {
   io::Loop& loop_;
   ChannelHost& host_;
   io::Address server_;
+  std::size_t sources_;  // addresses to connect from
   io::PolledSocket socket_;
   DatagramReplies replies_;
   std::vector<Judged> judged_;

@@ -1,9 +1,10 @@
 #include "load/worker.h"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 
+#include "core/load/preflight.h"
+#include "io/run_queue.h"
 #include "load/tcp_channel.h"
 #include "load/udp_channel.h"
 
@@ -13,8 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kReceiveBuffer = 256 * 1024;
-constexpr std::size_t kDatagrams = 64;      // that are read at once
-constexpr std::size_t kOpeningAtOnce = 64;  // a listener's backlog holds more
+constexpr std::size_t kDatagrams = 64;  // that are read at once
 constexpr unsigned kTriesBeforeTheRun = 3;
 constexpr std::size_t kDuePerTurn = 512;  // then replies are read before more is sent
 constexpr Duration kOnTime = 1ms;
@@ -28,15 +28,6 @@ Duration thread_cpu() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-// Runnable, but without a core: the second figure of proc_pid_schedstat(5).
-Duration thread_waited() {
-  std::ifstream file("/proc/thread-self/schedstat");
-  std::int64_t ran = 0;
-  std::int64_t waited = 0;
-  file >> ran >> waited;
-  return Duration(waited);
 }
 
 // One datagram more than fits must show as such.
@@ -99,13 +90,13 @@ void Worker::obey() {
 void Worker::begin(Duration zero) {
   order([this, zero] {
     clock_ = Clock(zero);
-    if (plan_.arrivals) {
-      const std::uint64_t seed = plan_.seed;
-      schedule_ = std::make_unique<Schedule>(*plan_.arrivals, seed, share_.stripe);
+    if (plan_.open_loop()) {
+      std::vector<Arrivals> stages = plan_.stages;
       if (plan_.warmup > Duration::zero()) {
-        Arrivals even{Law::Constant, {plan_.arrivals->rates.front()}, plan_.warmup};
-        warmup_ = std::make_unique<Schedule>(even, seed, share_.stripe);
+        const double rate = stages.front().rates.front();
+        stages.insert(stages.begin(), {Law::Constant, {rate}, plan_.warmup});
       }
+      schedule_ = std::make_unique<Stages>(stages, plan_.seed, share_.stripe, -plan_.warmup);
     }
     pacer_->wait_until(zero - plan_.warmup);
   });
@@ -138,7 +129,7 @@ void Worker::run() {
   pacer_ = std::make_unique<Pacer>(*loop_, plan_.pace, [this] { due(); });
   look_ = std::make_unique<io::Timer>(*loop_, [this] { look(); });
   const bool paced = pacer_->open().ok();
-  slots_.resize(share_.connections);
+  slots_.resize(share_.connections + share_.idle);
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     slots_[i].channel = make_channel(share_.first_connection + static_cast<std::uint32_t>(i));
   }
@@ -154,8 +145,8 @@ void Worker::run() {
 
 std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
   if (plan_.profile.transport == Transport::Udp)
-    return std::make_unique<UdpChannel>(*loop_, *this, number, server_);
-  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_.validate);
+    return std::make_unique<UdpChannel>(*loop_, *this, number, server_, plan_.source_addresses);
+  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_);
 }
 
 bool Worker::visits() const {
@@ -166,22 +157,22 @@ bool Worker::visits() const {
 // ---- Before the run: every connection, and one exchange on each.
 
 void Worker::open_more() {
-  if (visits() && !running_) {  // each request will have a connection of its own
-    for (Slot& slot : slots_) settle(slot);
-    return;
-  }
   while (opening_ < kOpeningAtOnce && next_to_open_ < slots_.size()) {
+    Slot& slot = slots_[next_to_open_++];
     ++opening_;
-    slots_[next_to_open_++].channel->open();
+    if (visits() && !idles(slot)) {  // each request will have a connection of its own
+      settle(slot);
+    } else {
+      slot.channel->open();
+    }
   }
 }
 
 void Worker::settle(Slot& slot) {
   if (slot.settled) return;
   slot.settled = true;
-  if (opening_ > 0) --opening_;
-  if (++settled_ == slots_.size()) return set_phase(Phase::Ready);
-  if (!visits()) open_more();
+  --opening_;
+  if (++settled_ == slots_.size()) set_phase(Phase::Ready);
 }
 
 void Worker::opened(Channel& channel) {
@@ -218,7 +209,10 @@ void Worker::closed(Channel& channel, Closed how) {
     if (!established && counts(slot.visit_due)) ++tally().requests.not_sent;
     return visit_over(slot);
   }
-  if (!running_ && slot.failures >= kTriesBeforeTheRun) return settle(slot);
+  if (!running_ && slot.failures >= kTriesBeforeTheRun) {
+    settle(slot);
+    return open_more();
+  }
   slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
 }
 
@@ -228,11 +222,15 @@ void Worker::start_run() {
   running_ = true;
   set_phase(Phase::Running);
   cpu_at_zero_ = thread_cpu();
-  waited_at_zero_ = thread_waited();
+  waited_at_zero_ = io::RunQueue::of_this_thread().waited;
   cost_ = {};
   const Duration time = now();
-  if (!closed_loop()) return advance_schedule();
+  if (!closed_loop()) {
+    next_due_ = schedule_->next();
+    return;
+  }
   for (Slot& slot : slots_) {
+    if (idles(slot)) break;
     if (visits()) {
       visit(slot, time, time);
     } else if (slot.channel->is_open()) {
@@ -252,22 +250,10 @@ void Worker::due() {
   pacer_->wait_until(clock_.zero() + next_due_.value_or(plan_.duration));
 }
 
-void Worker::advance_schedule() {
-  if (warmup_) {
-    next_due_ = warmup_->next();
-    if (next_due_) {
-      *next_due_ -= plan_.warmup;
-      return;
-    }
-    warmup_.reset();
-  }
-  next_due_ = schedule_->next();
-}
-
 void Worker::send_due(Duration now) {
   for (std::size_t i = 0; i < kDuePerTurn && next_due_ && *next_due_ <= now; ++i) {
     dispatch(*next_due_, now);
-    advance_schedule();
+    next_due_ = schedule_->next();
   }
   for (Slot* slot : touched_) {
     slot->touched = false;
@@ -282,7 +268,7 @@ void Worker::dispatch(Duration when, Duration now) {
   const bool counted = counts(when);
   requests.due += counted ? 1 : 0;
   if (counted && now - when <= kOnTime) ++requests.on_time;
-  const bool room = in_flight_ + visits_due_.size() < plan_.max_in_flight;
+  const bool room = in_flight_ + visits_due_.size() < share_.max_in_flight;
   Slot* const slot = room ? next_channel() : nullptr;
   if (!slot && !(visits() && room)) {
     requests.not_sent += counted ? 1 : 0;
@@ -301,8 +287,8 @@ Worker::Slot* Worker::next_channel() {
   constexpr std::size_t kLookFurther = 8;
   Slot* full = nullptr;
   std::size_t open = 0;
-  for (std::size_t i = 0; i < slots_.size() && open < kLookFurther; ++i) {
-    round_ = round_ + 1 < slots_.size() ? round_ + 1 : 0;
+  for (std::size_t i = 0; i < share_.connections && open < kLookFurther; ++i) {
+    round_ = round_ + 1 < share_.connections ? round_ + 1 : 0;
     Slot& slot = slots_[round_];
     if (visits() && !slot.visiting) return &slot;
     if (visits() || !slot.channel->is_open()) continue;
@@ -315,7 +301,7 @@ Worker::Slot* Worker::next_channel() {
 
 // Closed loop: as many requests in flight as were asked for.
 void Worker::fill(Slot& slot, Duration now) {
-  if (!closed_loop() || !running_ || draining_ || now >= plan_.duration) return;
+  if (!closed_loop() || !running_ || draining_ || now >= plan_.duration || idles(slot)) return;
   RequestCounts& requests = tally().requests;
   while (slot.channel->is_open() && slot.channel->in_flight() < plan_.pipeline) {
     slot.channel->request(now, now);
@@ -374,6 +360,7 @@ void Worker::count(const Judged& verdict, const Channel& channel, Duration now) 
   if (!running_) {
     if (verdict.verdict == ReplyVerdict::Ok) ++verified_;
     settle(slot_of(channel));
+    open_more();
   }
   // What is right, or only a matter of time, counts from time zero on; a wrong byte whenever it
   // comes.
@@ -438,11 +425,13 @@ void Worker::look() {
       continue;
     }
     const bool retries = slot.failures > 0 && slot.retry_at <= monotonic;
-    if (visits() && !slot.visiting && retries) {
+    const bool visitor = visits() && !idles(slot);
+    slot.channel->look(time);
+    if (visitor && !slot.visiting && retries) {
       next_visit(slot);
       continue;
     }
-    const bool wanted = !visits() && (running_ ? !draining_ : !slot.settled);
+    const bool wanted = !visitor && (running_ ? !draining_ : !slot.settled);
     if (wanted && retries && !slot.channel->is_open()) {
       slot.retry_at = Duration::max();
       slot.channel->open();
@@ -459,12 +448,12 @@ void Worker::drain() {
   draining_ = true;
   pacer_->stop();
   const Duration time = now();
-  for (; running_ && next_due_ && *next_due_ <= time; advance_schedule()) {
+  for (; running_ && next_due_ && *next_due_ <= time; next_due_ = schedule_->next()) {
     tally().requests.due += counts(*next_due_) ? 1 : 0;
     tally().requests.not_sent += counts(*next_due_) ? 1 : 0;
   }
   cost_.cpu = thread_cpu() - cpu_at_zero_;
-  cost_.waited = thread_waited() - waited_at_zero_;
+  cost_.waited = io::RunQueue::of_this_thread().waited - waited_at_zero_;
   if (in_flight_ == 0) end_soon();
 }
 

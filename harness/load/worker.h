@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/load/stages.h"
 #include "io/address.h"
 #include "io/timer.h"
 #include "load/channel.h"
@@ -32,6 +33,8 @@ class Worker : public ChannelHost {
     Stripe stripe;  // of the schedule
     std::uint32_t first_connection = 0;
     std::size_t connections = 1;
+    std::size_t idle = 0;           // after these
+    std::size_t max_in_flight = 1;  // of all of them
   };
 
   // `changed` is called on the worker's thread whenever phase() or swaps() has changed.
@@ -104,7 +107,6 @@ class Worker : public ChannelHost {
   void start_run();
   void due();
   void send_due(Duration now);
-  void advance_schedule();
   void dispatch(Duration when, Duration now);
   Slot* next_channel();
   void fill(Slot& slot, Duration now);
@@ -115,8 +117,11 @@ class Worker : public ChannelHost {
   void drain();
   void end_soon();
   void end();
-  bool closed_loop() const { return !plan_.arrivals; }
+  bool closed_loop() const { return !plan_.open_loop(); }
   bool visits() const;
+  bool idles(const Slot& slot) const {
+    return slot.channel->number() - share_.first_connection >= share_.connections;
+  }
 
   const LoadPlan& plan_;
   const Payloads& payloads_;
@@ -149,8 +154,7 @@ class Worker : public ChannelHost {
   std::size_t in_flight_ = 0;
   std::size_t open_now_ = 0;
   std::vector<Slot*> touched_;
-  std::unique_ptr<Schedule> warmup_;
-  std::unique_ptr<Schedule> schedule_;
+  std::unique_ptr<Stages> schedule_;
   std::optional<Duration> next_due_;
   bool running_ = false;
   bool draining_ = false;

@@ -30,3 +30,8 @@ def problems_of_report(report):
 def problems_of_scenario(document):
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
             for error in _validator("scenarios/schema/scenario.schema.json").iter_errors(document)]
+
+
+def problems_of_comparison(document):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+            for error in _validator("reports/schema/load-compare.schema.json").iter_errors(document)]

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -113,6 +114,9 @@ class Schedule {
 Result<Arrivals> parse_arrivals(std::string_view rate, std::string_view law, Duration duration,
                                 std::optional<std::string_view> burst = std::nullopt,
                                 std::optional<Duration> period = std::nullopt);
+
+// The rates as parse_arrivals() reads them, exactly: "10k", "1k..10k", "1k,2k,5k".
+std::string rate_text(const Arrivals& arrivals);
 
 }  // namespace sockspec::load
 

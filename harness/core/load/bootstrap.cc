@@ -8,6 +8,19 @@
 
 #include "core/random.h"
 
+namespace sockspec {
+
+template <>
+std::span<const Named<load::Finding>> names<load::Finding>() {
+  using load::Finding;
+  static constexpr Named<Finding> kTable[] = {{"faster", Finding::Faster},
+                                              {"slower", Finding::Slower},
+                                              {"inconclusive", Finding::Inconclusive}};
+  return kTable;
+}
+
+}  // namespace sockspec
+
 namespace sockspec::load {
 namespace {
 

@@ -25,6 +25,8 @@
 #include <optional>
 #include <span>
 
+#include "core/names.h"
+
 namespace sockspec::load {
 
 // Which figures are the good ones: Lower for a latency, Higher for a rate.
@@ -51,3 +53,10 @@ Comparison compare(std::span<const double> a, std::span<const double> b, Better 
                    std::uint64_t seed);
 
 }  // namespace sockspec::load
+
+namespace sockspec {
+
+template <>
+std::span<const Named<load::Finding>> names<load::Finding>();
+
+}  // namespace sockspec

@@ -42,7 +42,7 @@ Bottleneck of_open_loop(const BottleneckSigns& signs) {
 
 BottleneckSigns signs_of(const LoadReport& report) {
   BottleneckSigns signs;
-  signs.open_loop = report.plan.arrivals.has_value();
+  signs.open_loop = report.plan.open_loop();
   signs.busiest = report.generator.busiest;
   const auto workers = static_cast<double>(report.plan.threads);
   signs.waited = workers > 0 ? share(report.generator.waited, report.duration) / workers : 0;

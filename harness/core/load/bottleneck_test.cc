@@ -66,7 +66,7 @@ TEST(BottleneckTest, InAnOpenLoop) {
 
 LoadReport open_loop(std::uint64_t answered, Duration response) {
   LoadReport report;
-  report.plan.arrivals = Arrivals{Law::Constant, {1000}, 10s};
+  report.plan.stages = {{Law::Constant, {1000}, 10s}};
   report.duration = 10s;
   report.total.requests.due = 10'000;
   report.total.requests.on_time = 10'000;

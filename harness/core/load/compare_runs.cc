@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/load/load_judge.h"
 #include "core/load/same_load.h"
 #include "core/nearest.h"
 
@@ -37,7 +38,7 @@ Result<std::vector<double>> figures_of(const std::vector<NamedRun>& runs, const 
 }  // namespace
 
 Metric natural_metric(const LoadReport& report) {
-  if (report.plan.arrivals) return LatencyMetric{Series::Response, Statistic::P99};
+  if (report.plan.open_loop()) return LatencyMetric{Series::Response, Statistic::P99};
   return AchievedRate{};
 }
 
@@ -59,7 +60,12 @@ Result<RunComparison> compare_runs(const std::vector<NamedRun>& a, const std::ve
   if (!of_a) return of_a.error();
   Result<std::vector<double>> of_b = figures_of(b, a.front(), metric);
   if (!of_b) return of_b.error();
-  RunComparison result{metric, std::move(*of_a), std::move(*of_b), {}};
+  RunComparison result;
+  result.metric = metric;
+  result.a = std::move(*of_a);
+  result.b = std::move(*of_b);
+  for (const NamedRun& run : a) result.wrong_in_a += faults(*run.report);
+  for (const NamedRun& run : b) result.wrong_in_b += faults(*run.report);
   result.comparison = compare(result.a, result.b, better(metric), seed);
   return result;
 }

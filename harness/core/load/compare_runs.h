@@ -21,6 +21,8 @@ struct RunComparison {
   std::vector<double> a;  // the figure of each run, in the unit of the metric
   std::vector<double> b;
   Comparison comparison;
+  std::uint64_t wrong_in_a = 0;  // replies: being fast with them is worth nothing
+  std::uint64_t wrong_in_b = 0;
 };
 
 // A run with the name that messages use for it.

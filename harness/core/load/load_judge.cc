@@ -72,9 +72,30 @@ bool broke_connections(const LoadReport& report) {
   return report.total.connections.reset > 0 || report.total.connections.ended > 0;
 }
 
+// None: as the run says at which it ended.
+std::optional<int> exit_code_of(const Capacity& capacity) {
+  switch (capacity.kind) {
+    case Capacity::Kind::BelowLeast: return kServerFailed;
+    case Capacity::Kind::Unclear: return kInconclusive;
+    case Capacity::Kind::GeneratorLimited:
+      if (capacity.low <= 0) return kInvalid;
+      break;
+    case Capacity::Kind::Found:
+    case Capacity::Kind::AboveMost: break;
+  }
+  return std::nullopt;
+}
+
 int exit_code_of(const LoadReport& report) {
   if (report.interrupted_by != 0) return kSignalBase + report.interrupted_by;
   if (nobody_there(report)) return report.invalid ? kInvalid : kUnreachable;
+  if (report.capacity) {
+    if (const auto code = exit_code_of(report.capacity->result)) return *code;
+  }
+  const bool wrong_beside =
+      std::any_of(report.under_load.begin(), report.under_load.end(),
+                  [](const UnderLoad& result) { return result.outcome == Outcome::Fail; });
+  if (wrong_beside) return kServerFailed;
   const bool broken = report.server_gone || broke_connections(report);
   if (broken || certain_faults(report) > 0) return kServerFailed;
   if (report.invalid) return kInvalid;

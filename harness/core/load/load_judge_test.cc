@@ -25,7 +25,7 @@ LoadReport good() {
 
 LoadReport with_schedule(std::uint64_t on_time) {
   LoadReport report = good();
-  report.plan.arrivals = Arrivals{Law::Constant, {100}, 10s};
+  report.plan.stages = {{Law::Constant, {100}, 10s}};
   report.total.requests.on_time = on_time;
   return report;
 }
@@ -245,6 +245,22 @@ TEST(JudgeTest, WhatMadeTheRunInvalidBeforeStays) {
   judge(report);
   ASSERT_TRUE(report.invalid);
   EXPECT_EQ(report.invalid->id, "harness.call-failed");
+}
+
+TEST(LoadJudgeTest, ASearchThatFoundNothingIsNoSuccessOfItsLastRun) {
+  const auto code = [](Capacity::Kind kind, double low) {
+    LoadReport report = good();
+    report.capacity.emplace();
+    report.capacity->result = {kind, low, std::nullopt};
+    judge(report);
+    return report.exit_code;
+  };
+  EXPECT_EQ(code(Capacity::Kind::Found, 1000), 0);
+  EXPECT_EQ(code(Capacity::Kind::AboveMost, 1000), 0);
+  EXPECT_EQ(code(Capacity::Kind::GeneratorLimited, 1000), 0);
+  EXPECT_EQ(code(Capacity::Kind::GeneratorLimited, 0), 4);
+  EXPECT_EQ(code(Capacity::Kind::BelowLeast, 0), 1);
+  EXPECT_EQ(code(Capacity::Kind::Unclear, 1000), 5);
 }
 
 }  // namespace

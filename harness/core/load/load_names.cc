@@ -1,4 +1,5 @@
 #include "core/load/load_report.h"
+#include "core/load/rate_search.h"
 
 namespace sockspec {
 
@@ -56,6 +57,27 @@ std::span<const Named<Bottleneck>> names<Bottleneck>() {
                                                  {"generator", Bottleneck::Generator},
                                                  {"schedule", Bottleneck::Schedule},
                                                  {"unclear", Bottleneck::Unclear}};
+  return kTable;
+}
+
+template <>
+std::span<const Named<load::TrialOutcome>> names<load::TrialOutcome>() {
+  using load::TrialOutcome;
+  static constexpr Named<TrialOutcome> kTable[] = {
+      {"holds", TrialOutcome::Holds},
+      {"fails", TrialOutcome::Fails},
+      {"generator-limited", TrialOutcome::GeneratorLimited}};
+  return kTable;
+}
+
+template <>
+std::span<const Named<load::Capacity::Kind>> names<load::Capacity::Kind>() {
+  using Kind = load::Capacity::Kind;
+  static constexpr Named<Kind> kTable[] = {{"found", Kind::Found},
+                                           {"below-least", Kind::BelowLeast},
+                                           {"above-most", Kind::AboveMost},
+                                           {"generator-limited", Kind::GeneratorLimited},
+                                           {"unclear", Kind::Unclear}};
   return kTable;
 }
 

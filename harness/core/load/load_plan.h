@@ -26,10 +26,13 @@ enum class Shape {
   ChurnReset,  // closed by RST
 };
 
-// Bytes of a request; drawn evenly from this range.
+// Bytes of a request: drawn evenly from a range, or up a ladder.
 struct SizeRange {
   std::size_t least = 64;
   std::size_t most = 64;
+  // The sizes that each connection goes through, one request after the other, again and again;
+  // `least` and `most` are then the least and the most of them. None: drawn.
+  std::vector<std::size_t> ladder = {};
 
   bool operator==(const SizeRange&) const = default;
 };
@@ -39,18 +42,25 @@ struct LoadPlan {
   std::size_t connections = 64;
   std::size_t pipeline = 1;  // closed loop: requests in flight on each connection
   SizeRange size;
-  std::optional<Arrivals> arrivals;  // none: a closed loop
-  Duration duration = std::chrono::seconds(10);
-  Duration warmup{};  // before the duration; nothing of it is counted
+  std::vector<Arrivals> stages;  // open loop: one after the other; none: a closed loop
+  Duration duration = std::chrono::seconds(10);  // of all stages together
+  Duration warmup{};                             // before the duration; nothing of it is counted
   std::size_t threads = 1;
   Duration timeout = std::chrono::seconds(1);  // of a reply, from when its request was sent
   std::size_t max_in_flight = 100'000;         // open loop: more are not sent, and counted
   Validate validate = Validate::All;
   Pace pace = Pace::Hybrid;
   Shape shape = Shape::KeepAlive;
+  std::size_t idle = 0;         // connections besides, which are verified once and then wait
+  std::size_t write_size = 0;   // TCP: bytes of one send(); 0: as many as there are
+  std::uint64_t read_rate = 0;  // TCP: bytes per second that a connection reads; 0: all there is
+  std::size_t source_addresses = 1;  // 127.0.0.1 and on, where one has too few ports (preflight.h)
+  bool check_under_load = false;     // scenarios of the suite, beside the load
   std::vector<Threshold> thresholds;
   std::uint64_t seed = 0;
   Stripe shard;
+
+  bool open_loop() const { return !stages.empty(); }
 };
 
 }  // namespace sockspec::load

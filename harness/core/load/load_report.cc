@@ -117,7 +117,7 @@ void add_examples(std::vector<Example>& all, const std::vector<Example>& more) {
 }
 
 std::optional<double> offered_rate(const LoadReport& report) {
-  if (!report.plan.arrivals || report.duration <= Duration::zero()) return std::nullopt;
+  if (!report.plan.open_loop() || report.duration <= Duration::zero()) return std::nullopt;
   return per_second(report.total.requests.due, report.duration);
 }
 
@@ -130,7 +130,7 @@ double achieved_rate(const LoadReport& report) {
 // answer, was taken up on time before: neither is the fault of the generator.
 double adherence(const LoadReport& report) {
   const RequestCounts& requests = report.total.requests;
-  if (!report.plan.arrivals || requests.due == 0) return 100;
+  if (!report.plan.open_loop() || requests.due == 0) return 100;
   return 100 * static_cast<double>(std::min(requests.on_time, requests.due)) /
          static_cast<double>(requests.due);
 }

@@ -13,6 +13,7 @@
 #include "core/check_report.h"
 #include "core/load/histogram.h"
 #include "core/load/load_plan.h"
+#include "core/load/rate_search.h"
 #include "core/load/reply_verdict.h"
 #include "core/message.h"
 #include "core/time.h"
@@ -131,6 +132,21 @@ struct ServerCost {
   std::optional<std::uint64_t> descriptors_after;
 };
 
+// A scenario of the suite that was played while the load ran.
+struct UnderLoad {
+  std::string scenario;
+  Outcome outcome = Outcome::Pass;
+  Message expected;  // of what failed
+  Message observed;
+};
+
+// How the rate of this run was found (--find-rate).
+struct CapacitySearch {
+  Threshold objective;
+  Capacity result;
+  std::vector<Trial> trials;
+};
+
 enum class Bottleneck { Server, Generator, Schedule, Unclear };
 
 struct LoadReport {
@@ -146,10 +162,13 @@ struct LoadReport {
   Duration duration{};  // from the start to the deadline, or to where it was ended
   Tally total;
   std::vector<Interval> intervals;
+  std::vector<Interval> stages;  // of a plan with several: their figures, by when replies came
   std::vector<Example> examples;
   GeneratorCost generator;
   std::optional<ServerCost> server;
   std::vector<ThresholdResult> thresholds;
+  std::optional<CapacitySearch> capacity;
+  std::vector<UnderLoad> under_load;   // --check-under-load
   std::optional<Message> server_gone;  // how it ended during the run
   std::string server_output;           // the last it printed then
   std::vector<Message> warnings;       // what makes the figures doubtful, or a limit that was met

@@ -52,7 +52,7 @@ void expect_same(const Tally& one, const Tally& other) {
 
 LoadReport open_loop() {
   LoadReport report;
-  report.plan.arrivals = Arrivals{Law::Constant, {1000}, 10s};
+  report.plan.stages = {{Law::Constant, {1000}, 10s}};
   report.duration = 10s;
   return report;
 }
@@ -98,7 +98,7 @@ TEST(LoadReportTest, OnlyAScheduleOffersARate) {
   LoadReport report = open_loop();
   report.total.requests.due = 10'000;
   EXPECT_EQ(offered_rate(report), 1000);
-  report.plan.arrivals.reset();
+  report.plan.stages.clear();
   EXPECT_FALSE(offered_rate(report));
 }
 
@@ -140,7 +140,7 @@ TEST(AdherenceTest, IsFullWithoutAScheduleAndNeverMoreThanFull) {
   report.total.requests.on_time = 0;
   report.total.requests.not_sent = 0;
   EXPECT_EQ(adherence(report), 0);
-  report.plan.arrivals.reset();
+  report.plan.stages.clear();
   EXPECT_EQ(adherence(report), 100);
 }
 

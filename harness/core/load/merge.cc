@@ -55,6 +55,10 @@ void add_interval(std::vector<Interval>& all, std::size_t at, const Interval& mo
   all[at].p99.reset();
 }
 
+void add_intervals(std::vector<Interval>& all, const std::vector<Interval>& more) {
+  for (std::size_t i = 0; i < more.size(); ++i) add_interval(all, i, more[i]);
+}
+
 void add_cost(GeneratorCost& all, const GeneratorCost& more) {
   all.cpu += more.cpu;
   all.waited += more.waited;
@@ -73,15 +77,17 @@ void add_warnings(std::vector<Message>& all, const std::vector<Message>& more) {
 
 void add(LoadReport& all, const LoadReport& more) {
   all.plan.connections += more.plan.connections;
+  all.plan.idle += more.plan.idle;
   all.plan.threads += more.plan.threads;
   all.plan.max_in_flight += more.plan.max_in_flight;
   all.duration = std::max(all.duration, more.duration);
   all.total.add(more.total);
-  for (std::size_t i = 0; i < more.intervals.size(); ++i)
-    add_interval(all.intervals, i, more.intervals[i]);
+  add_intervals(all.intervals, more.intervals);
+  add_intervals(all.stages, more.stages);
   add_examples(all.examples, more.examples);
   add_cost(all.generator, more.generator);
   add_warnings(all.warnings, more.warnings);
+  all.under_load.insert(all.under_load.end(), more.under_load.begin(), more.under_load.end());
   if (!all.server) all.server = more.server;
   if (!all.server_gone) {
     all.server_gone = more.server_gone;
@@ -101,8 +107,10 @@ Result<LoadReport> merge(std::vector<LoadReport> shards) {
   });
   LoadReport all = std::move(shards.front());
   const bool several = shards.size() > 1;
-  for (Interval& interval : all.intervals) {
-    if (several) interval.p50 = interval.p99 = std::nullopt;
+  for (std::vector<Interval>* const list : {&all.intervals, &all.stages}) {
+    for (Interval& interval : *list) {
+      if (several) interval.p50 = interval.p99 = std::nullopt;
+    }
   }
   for (std::size_t i = 1; i < shards.size(); ++i) add(all, shards[i]);
   all.plan.shard = {};

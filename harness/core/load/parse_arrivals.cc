@@ -156,6 +156,16 @@ Result<Duration> check_period(std::optional<Duration> period, Law law) {
 
 }  // namespace
 
+std::string rate_text(const Arrivals& arrivals) {
+  const char* const between = form_for(arrivals.law) == Form::Range ? ".." : ",";
+  std::string text;
+  for (const double rate : arrivals.rates) {
+    if (!text.empty()) text += between;
+    text += figure_text(rate);
+  }
+  return text;
+}
+
 Result<Arrivals> parse_arrivals(std::string_view rate, std::string_view law, Duration duration,
                                 std::optional<std::string_view> burst,
                                 std::optional<Duration> period) {

@@ -47,7 +47,7 @@ std::string random_text(std::size_t size, std::size_t mark, std::uint64_t seed,
   return text;
 }
 
-std::string size_option(SizeRange size) {
+std::string size_option(const SizeRange& size) {
   std::string text = "--size " + std::to_string(size.least);
   if (size.most != size.least) text += ".." + std::to_string(size.most);
   return text + ": ";
@@ -67,7 +67,7 @@ bool answers_requests(const Profile& profile) {
 }
 
 // What is wrong with the sizes; empty when nothing is.
-std::string size_error(const Profile& profile, SizeRange size) {
+std::string size_error(const Profile& profile, const SizeRange& size) {
   const bool udp = profile.transport == Transport::Udp;
   const std::string& id = profile.id;
   if (size.least > size.most) return "the first size is above the second";
@@ -140,7 +140,7 @@ std::string Pieces::excerpt(std::size_t offset, std::size_t most) const {
   return text;
 }
 
-Result<Payloads> Payloads::make(const Profile& profile, SizeRange size, std::uint64_t seed,
+Result<Payloads> Payloads::make(const Profile& profile, const SizeRange& size, std::uint64_t seed,
                                 std::uint64_t shard) {
   if (!answers_requests(profile)) {
     return usage_error("profile " + profile.id +
@@ -166,6 +166,7 @@ Result<Payloads> Payloads::make(const Profile& profile, SizeRange size, std::uin
   made.newline_ = profile.framing == Framing::Line;
   made.least_ = size.least;
   made.span_ = size.most - size.least + 1;
+  made.ladder_ = size.ladder;
   made.request_text_ = random_text(kPlaces + size.most, kMark, made.seed_, end_message);
   made.replies_tagged_ = size.most >= kTagSize + (made.newline_ ? 1 : 0);
   switch (profile.reply.transform) {

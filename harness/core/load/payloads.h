@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/load/load_plan.h"
 #include "core/load/tag.h"
@@ -69,7 +70,7 @@ class Payloads {
  public:
   // An error is one line: a size that the profile does not take, or replies that cannot be told
   // from silence.
-  static Result<Payloads> make(const Profile& profile, SizeRange size, std::uint64_t seed,
+  static Result<Payloads> make(const Profile& profile, const SizeRange& size, std::uint64_t seed,
                                std::uint64_t shard = 0);
 
   // Of this shard. Connections and sequences beyond what a tag holds begin again at 0.
@@ -122,6 +123,7 @@ class Payloads {
     const std::uint64_t place = (std::uint64_t{id.shard} << 25U) | id.connection;
     const std::uint64_t hash =
         Random(seed_ + place * 0xD1342543DE82EF95U + id.sequence * 0x2545F4914F6CDD1DU).next();
+    if (!ladder_.empty()) return {ladder_[id.sequence % ladder_.size()], hash};
     return {least_ + static_cast<std::size_t>(((hash >> 32U) * span_) >> 32U), hash};
   }
   Pieces pieces(const RequestId& id, const std::string& text) const {
@@ -152,6 +154,7 @@ class Payloads {
   bool replies_tagged_ = false;
   std::size_t least_ = 0;
   std::size_t span_ = 1;  // different sizes
+  std::vector<std::size_t> ladder_;
 };
 
 }  // namespace sockspec::load

@@ -1,0 +1,57 @@
+#include "core/load/capacity.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/load/load_judge.h"
+#include "core/match.h"
+
+namespace sockspec::load {
+namespace {
+
+bool grows_with_load(const Metric& metric) {
+  return std::visit(
+      Match{[](const LatencyMetric&) { return true; },
+            [](Counted counted) {
+              const Counted more[] = {Counted::Sent, Counted::Answered, Counted::Ok};
+              return std::find(std::begin(more), std::end(more), counted) == std::end(more);
+            },
+            [](const AchievedRate&) { return false; }, [](const Adherence&) { return false; }},
+      metric);
+}
+
+bool is_upper_limit(const Threshold& threshold) {
+  const bool nothing = threshold.relation == Relation::Equal && threshold.value == 0;
+  return threshold.relation == Relation::Less || threshold.relation == Relation::AtMost || nothing;
+}
+
+}  // namespace
+
+Result<Threshold> parse_objective(std::string_view text) {
+  Result<Threshold> objective = parse_threshold(text);
+  if (!objective) {
+    std::string why = objective.error().text;
+    constexpr std::string_view kOption = "--threshold";
+    if (why.starts_with(kOption)) why.replace(0, kOption.size(), "--find-rate");
+    return usage_error(why);
+  }
+  if (grows_with_load(objective->metric) && is_upper_limit(*objective)) return objective;
+  return usage_error("--find-rate \"" + std::string(text) +
+                     "\": what is searched for must get worse with more load and have an upper "
+                     "limit, such as 'response.p99 < 5ms' or 'late == 0'");
+}
+
+TrialOutcome outcome_of_trial(const LoadReport& report, const Threshold& objective) {
+  const Tally& total = report.total;
+  const bool broken = report.server_gone || certain_faults(report) > 0 ||
+                      total.connections.reset > 0 || total.connections.ended > 0;
+  if (broken) return TrialOutcome::Fails;
+  if (report.invalid) return TrialOutcome::GeneratorLimited;
+  const bool kept_up = faults(report) == 0 && total.requests.not_sent == 0 && !nothing_came(report);
+  if (kept_up && evaluate(objective, figure_of(report, objective.metric)).holds)
+    return TrialOutcome::Holds;
+  return report.bottleneck == Bottleneck::Generator ? TrialOutcome::GeneratorLimited
+                                                    : TrialOutcome::Fails;
+}
+
+}  // namespace sockspec::load
