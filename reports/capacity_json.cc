@@ -8,8 +8,6 @@ namespace {
 using scenario::Json;
 using scenario::Reader;
 
-Json or_null(const std::optional<double>& figure) { return figure ? Json(*figure) : Json(); }
-
 std::optional<double> figure_or_null(const Reader& in) {
   if (in.json().is_null()) return std::nullopt;
   return real_from_json(in);
@@ -22,12 +20,12 @@ Json capacity_to_json(const load::CapacitySearch& search) {
   json["objective"] = load::text(search.objective);
   json["found"] = name_of(search.result.kind);
   json["low"] = search.result.low;
-  json["high"] = or_null(search.result.high);
+  json["high"] = nullable(search.result.high);
   Json& trials = json["trials"] = Json::array();
   for (const load::Trial& trial : search.trials) {
     trials.push_back({{"rate", trial.rate},
                       {"outcome", name_of(trial.outcome)},
-                      {"figure", or_null(trial.figure)}});
+                      {"figure", nullable(trial.figure)}});
   }
   return json;
 }

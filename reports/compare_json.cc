@@ -1,6 +1,7 @@
 #include "reports/compare_json.h"
 
 #include "reports/load_json.h"
+#include "reports/report_fields.h"
 #include "scenario/json_reader.h"
 
 namespace sockspec::reports {
@@ -8,14 +9,14 @@ namespace {
 
 using scenario::Json;
 
-Json runs_to_json(const std::vector<load::NamedRun>& runs, const std::vector<double>& figures) {
+Json runs_to_json(const std::vector<load::NamedRun>& runs, const load::Metric& metric) {
   Json json = Json::array();
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    Json run;
-    run["name"] = runs[i].name;
-    run["figure"] = figures[i];
-    run["report"] = Json::parse(load_report_to_json(*runs[i].report), nullptr, false);
-    json.push_back(std::move(run));
+  for (const load::NamedRun& run : runs) {
+    Json one;
+    one["name"] = run.name;
+    one["figure"] = nullable(load::figure_of(*run.report, metric));
+    one["report"] = Json::parse(load_report_to_json(*run.report), nullptr, false);
+    json.push_back(std::move(one));
   }
   return json;
 }
@@ -38,9 +39,9 @@ std::string comparison_to_json(const load::RunComparison& compared,
   }
   json["p_value"] = found.p_value;
   json["exact"] = found.exact;
-  json["wrong_replies"] = {{"a", compared.wrong_in_a}, {"b", compared.wrong_in_b}};
-  json["a"] = runs_to_json(runs_a, compared.a);
-  json["b"] = runs_to_json(runs_b, compared.b);
+  json["failed_runs"] = {{"a", compared.failed_in_a}, {"b", compared.failed_in_b}};
+  json["a"] = runs_to_json(runs_a, compared.metric);
+  json["b"] = runs_to_json(runs_b, compared.metric);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

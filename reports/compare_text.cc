@@ -51,12 +51,11 @@ Message sentence(const load::RunComparison& compared) {
 std::string compare_text(const load::RunComparison& compared, std::string_view lang) {
   std::string said = text(compared.metric) + "\n" + line("A", compared.metric, compared.a) +
                      line("B", compared.metric, compared.b) + "\n";
-  for (const auto& [name, wrong] :
-       {std::pair{"A", compared.wrong_in_a}, {"B", compared.wrong_in_b}}) {
-    if (wrong == 0) continue;
-    said += render({"load.compare-wrong", {{"name", name}, {"count", grouped(wrong)}}},
-                   std::string(lang)) +
-            "\n";
+  for (const auto& [name, failed] :
+       {std::pair{"A", compared.failed_in_a}, {"B", compared.failed_in_b}}) {
+    if (failed == 0) continue;
+    const Message words{"load.compare-failed", {{"name", name}, {"count", grouped(failed)}}};
+    said += render(words, std::string(lang)) + "\n";
   }
   return said + render(sentence(compared), std::string(lang)) + "\n";
 }

@@ -55,11 +55,10 @@ Json interval_to_json(const load::Interval& interval) {
 }
 
 Json connections_to_json(const load::ConnectionCounts& connections) {
-  return {{"opened", connections.opened},
-          {"failed", connections.failed},
-          {"reset", connections.reset},
-          {"ended", connections.ended},
-          {"most_open", connections.most_open}};
+  return {{"opened", connections.opened},       {"failed", connections.failed},
+          {"reset", connections.reset},         {"ended", connections.ended},
+          {"most_open", connections.most_open}, {"not_here", connections.not_here},
+          {"verified", connections.verified}};
 }
 
 Json udp_to_json(const LoadReport& report) {
@@ -126,6 +125,7 @@ Json under_load_to_json(const LoadReport& report) {
   for (const load::UnderLoad& result : report.under_load) {
     Json one = {{"scenario", result.scenario}, {"outcome", name_of(result.outcome)}};
     if (!result.expected.empty()) one["expected"] = message_to_json(result.expected, report.lang);
+    if (!result.reason.empty()) one["reason"] = message_to_json(result.reason, report.lang);
     if (!result.observed.empty()) one["observed"] = message_to_json(result.observed, report.lang);
     json.push_back(std::move(one));
   }

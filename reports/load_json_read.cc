@@ -45,6 +45,8 @@ load::ConnectionCounts connections_from(const Reader& in) {
   connections.reset = count_from_json(in.at("reset"));
   connections.ended = count_from_json(in.at("ended"));
   connections.most_open = count_from_json(in.at("most_open"));
+  connections.not_here = count_from_json(in.at("not_here"));
+  connections.verified = count_from_json(in.at("verified"));
   return connections;
 }
 
@@ -140,6 +142,7 @@ load::UnderLoad under_load_from(const Reader& in) {
   result.scenario = in.at("scenario").text();
   result.outcome = in.at("outcome").named<Outcome>();
   if (in.has("expected")) result.expected = message_from_json(in.at("expected"));
+  if (in.has("reason")) result.reason = message_from_json(in.at("reason"));
   if (in.has("observed")) result.observed = message_from_json(in.at("observed"));
   return result;
 }

@@ -41,7 +41,7 @@ LoadReport run() {
   report.plan.profile = echo("tcp", "stream");
   report.plan.seed = 7;
   report.duration = 10s;
-  report.total.connections = {64, 0, 0, 0, 64};
+  report.total.connections = {64, 0, 0, 0, 64, 0, 64};
   return report;
 }
 
@@ -114,7 +114,7 @@ LoadReport full_load() {
     total.verdicts[entry.value] = count++;
   total.bytes_sent = 1 << 20;
   total.bytes_received = (1 << 20) + 1;
-  total.connections = {21, 22, 23, 24, 25};
+  total.connections = {21, 22, 23, 24, 25, 26, 27};
   total.udp = {31, 32, 33};
   total.latency.response.record_n(61s, 2);
   total.latency.response.record(123'456'789ns);

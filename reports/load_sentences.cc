@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/exit_codes.h"
 #include "core/load/figures.h"
 #include "core/load/load_judge.h"
 
@@ -43,9 +44,8 @@ const char* objection(const LoadReport& report) {
   if (std::any_of(report.thresholds.begin(), report.thresholds.end(),
                   [](const load::ThresholdResult& result) { return !result.holds; }))
     return "load.right-but-missed";
-  if (std::any_of(report.under_load.begin(), report.under_load.end(),
-                  [](const load::UnderLoad& result) { return result.outcome == Outcome::Fail; }))
-    return "load.right-but-failed-beside";
+  if (load::failed_beside(report)) return "load.right-but-failed-beside";
+  if (report.exit_code == kInconclusive) return "load.right-but-open";
   return report.plan.validate == load::Validate::None ? "load.unchecked" : "load.all-right";
 }
 
@@ -106,19 +106,27 @@ Message bottleneck_sentence(const LoadReport& report) {
   return {};
 }
 
-Message trial_words(load::TrialOutcome outcome) {
-  switch (outcome) {
+Message trial_words(const load::CapacitySearch& search, const load::Trial& trial) {
+  switch (trial.outcome) {
     case load::TrialOutcome::Holds: return {"load.trial-holds"};
-    case load::TrialOutcome::Fails: return {"load.trial-fails"};
+    case load::TrialOutcome::Fails:
+      return {evaluate(search.objective, trial.figure).holds ? "load.trial-wrong"
+                                                             : "load.trial-fails"};
     case load::TrialOutcome::GeneratorLimited: return {"load.trial-generator-limited"};
   }
   return {};
 }
 
-Message capacity_sentence(const load::CapacitySearch& search) {
+Message capacity_sentence(const LoadReport& report) {
+  const load::CapacitySearch& search = *report.capacity;
   const load::Capacity& found = search.result;
+  if (report.interrupted_by != 0) return {"load.capacity-interrupted"};
   const bool none = found.low <= 0 && found.kind != load::Capacity::Kind::BelowLeast;
-  return {none ? "load.capacity-none" : capacity_id(found.kind),
+  const bool no_generator = found.kind == load::Capacity::Kind::GeneratorLimited;
+  const char* const id = !none          ? capacity_id(found.kind)
+                         : no_generator ? "load.capacity-no-generator"
+                                        : "load.capacity-none";
+  return {id,
           {{"objective", load::text(search.objective)},
            {"low", rate_text(found.low)},
            {"high", rate_text(found.high.value_or(0))}}};

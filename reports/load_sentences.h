@@ -20,8 +20,8 @@ std::string percent_text(double percent);
 Message bottleneck_sentence(const load::LoadReport& report);
 
 // How one of its runs went, and what --find-rate has found.
-Message trial_words(load::TrialOutcome outcome);
-Message capacity_sentence(const load::CapacitySearch& search);
+Message trial_words(const load::CapacitySearch& search, const load::Trial& trial);
+Message capacity_sentence(const load::LoadReport& report);
 
 // How it went, for somebody who reads nothing else. Wants a report that is judged.
 Message conclusion(const load::LoadReport& report);

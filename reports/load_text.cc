@@ -232,6 +232,10 @@ class Teller {
                         {"left", count(Outcome::NotRun)}}}));
     }
     for (const load::UnderLoad& result : report_.under_load) {
+      if (result.outcome == Outcome::Inconclusive && !result.reason.empty()) {
+        line("  " + style_.yellow(result.scenario + "  " +
+                                  say({"load.unclear-because", {{"why", say(result.reason)}}})));
+      }
       if (!is_bad(result.outcome)) continue;
       line("  " + style_.red(std::string(name_of(result.outcome)) + "  " + result.scenario));
       line("    " + say({"load.expected", {{"what", say(result.expected)}}}));
@@ -250,7 +254,7 @@ class Teller {
       const load::ThresholdResult result{search.objective, trial.figure, false};
       const std::string text = right(rate_text(trial.rate), widest) + "/s  " +
                                load::text(search.objective.metric) + " " + figure(result) + "  " +
-                               say(trial_words(trial.outcome));
+                               say(trial_words(search, trial));
       const bool holds = trial.outcome == load::TrialOutcome::Holds;
       line("  " + (holds ? style_.green(text) : style_.dim(text)));
     }
@@ -291,7 +295,7 @@ class Teller {
 
   void conclude() {
     std::string text = say(conclusion(report_));
-    if (report_.capacity) text += "\n" + say(capacity_sentence(*report_.capacity));
+    if (report_.capacity) text += "\n" + say(capacity_sentence(report_));
     const bool failed =
         report_.exit_code == 1 || report_.exit_code == 3 || load::certain_faults(report_) > 0;
     line(report_.exit_code == 0 ? style_.green(text)

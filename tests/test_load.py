@@ -64,6 +64,19 @@ class Shapes(Load):
         self.assertEqual(finished.report["connections"]["most_open"], 102)
         self.assertEqual(finished.report["connections"]["ended"], 0)
 
+    def test_idle_connections_that_nobody_answers_are_a_doubt(self):
+        finished = self.load("tcp-echo", "--connections", "2", "--idle", "20", "--timeout", "200ms",
+                             command=[SOCKSPEC, "serve", "tcp-echo", "--fault", "pool-of-four", "--port", "{port}"])
+        self.assertNotEqual(finished.code, 0, finished)
+        self.assertIn("load.not-verified", [warning["id"] for warning in finished.report["warnings"]])
+
+    def test_a_storm_that_nobody_takes_is_counted(self):
+        finished = self.load("tcp-echo", "--connections", "50", "--churn", "rst", "--rate", "50", "--arrivals", "burst",
+                             "--burst", "50", "--timeout", "200ms", command=server("hostile.py", "never-accepts", "{port}"))
+        self.assertNotEqual(finished.code, 0, finished)
+        requests = finished.report["requests"]
+        self.assertEqual(requests["due"], requests["sent"] + requests["not_sent"])
+
     def test_idle_connections_beside_churn(self):
         finished = self.load("tcp-echo", "--connections", "2", "--idle", "30", "--churn", "fin")
         self.assert_all_right(finished)
@@ -196,13 +209,18 @@ class InTurn(Load):
         finished = self.run_sockspec("load", "tcp-uppercase", "--ab", " ".join(server("right_threads.py", "echo", "{port}")),
                                      "--runs", "4", "--duration", "100ms", "--connections", "2", "--lang", "en")
         self.assertEqual(finished.code, 1, finished)
-        self.assertRegex(finished.out, r"(?m)^Replies of B that were wrong, late or missing: [\d,]+\.")
+        self.assertRegex(finished.out, r"(?m)^Runs of B in which the server failed \(.*\): 4\.")
 
     def test_what_does_not_go_together(self):
         self.assert_refused(self.run_sockspec("load", "tcp-echo", "--runs", "5"), 2,
                             "--runs is for --ab, which compares two servers")
         self.assert_refused(self.run_sockspec("load", "tcp-echo", "--ab", "true", "--target", "127.0.0.1:1"), 2,
                             "--target and --ab do not go together")
+        self.assert_refused(self.run_sockspec("load", "tcp-echo", "--ab", ""), 2,
+                            "--ab: write the command of the other server, such as --ab 'java Echo {port}'")
+        finished = self.run_sockspec("load", "tcp-echo", "--ab", "./other")
+        self.assertEqual(finished.code, 2, finished)
+        self.assertIn("--ab: the command has no {port}", finished.err)
 
 
 class Search(Load):
@@ -343,6 +361,10 @@ class Refused(Load):
                           "(--max-in-flight limits them)", "tcp-echo", "--rate", "1k", "--pipeline", "2")
         self.assert_usage('--size "8..2": the smaller number comes first: 2..8', "tcp-echo", "--size", "8..2")
         self.assert_usage('--churn "sin": write fin or rst, how the client closes', "tcp-echo", "--churn", "sin")
+        self.assert_usage("--read-rate: a reply of 64000 bytes takes longer than --timeout to be read at this rate; read "
+                          "faster, or give replies more time", "tcp-echo", "--read-rate", "10k", "--size", "64k")
+        self.assert_usage("--pipeline and --churn do not go together: each connection has one request",
+                          "tcp-echo", "--churn", "fin", "--pipeline", "2")
         self.assert_usage("--idle is for TCP", "udp-echo", "--idle", "5")
         self.assert_usage("--idle: a server of profile tcp-greeting ends each connection after its reply; none can be idle",
                           "tcp-greeting", "--idle", "5")

@@ -42,6 +42,19 @@ std::optional<Error> port_in_use(std::uint16_t port, Transport transport) {
 }
 
 // A server that we start: the user's, or our own.
+}  // namespace
+
+Result<Nothing> check_port_of(const std::vector<std::string>& command,
+                              std::optional<std::uint16_t> port) {
+  if (port || names_the_port(command)) return Nothing{};
+  return usage_error(
+      "the command has no {port}: write {port} where the server takes its port, or give --port N "
+      "if the port is fixed in its code (if it reads the variable PORT: -- env PORT={port} " +
+      command[0] + " …)");
+}
+
+namespace {
+
 Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;
   run.command = options.server_command();
@@ -50,15 +63,7 @@ Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
       return usage_error(
           "nothing stands after \"--\"; write the command of the server, such as -- python3 "
           "server.py {port}");
-    if (run.port && names_the_port(run.command)) return Nothing{};
-    if (!run.port && !names_the_port(run.command)) {
-      return usage_error(
-          "the command has no {port}: write {port} where the server takes its port, or give --port "
-          "N if "
-          "the port is fixed in its code (if it reads the variable PORT: -- env PORT={port} " +
-          run.command[0] + " …)");
-    }
-    return Nothing{};
+    return check_port_of(run.command, run.port);
   }
   const Result<std::string> reference = reference_for(run.profile);
   if (!reference) return reference.error();

@@ -37,6 +37,10 @@ Result<CheckPlan> plan_check(const ParsedOptions& options);
 // Where the server is: --target, or a command with --port and --host. Fills `run` of the plan.
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan);
 
+// Does the command say where its port goes, unless that is a fixed one?
+Result<Nothing> check_port_of(const std::vector<std::string>& command,
+                              std::optional<std::uint16_t> port);
+
 // --shard I/N.
 struct Shard {
   std::size_t place = 0;  // from 0

@@ -5,41 +5,13 @@
 #include <utility>
 
 #include "cli/check_options.h"
+#include "core/load/under_load.h"
 #include "supervise/machine.h"
 
 namespace sockspec::cli {
 namespace {
 
-constexpr Duration kSlow = std::chrono::milliseconds(250);  // of a reply to the load
-
 bool is_short(const Scenario* scenario) { return scenario->budget <= kDefaultBudget; }
-
-// A busy server takes its time. That is no finding where replies to the load were late, too, nor
-// where a scenario asks for a few milliseconds.
-bool load_explains(const ScenarioResult& result, bool slow) {
-  return std::all_of(result.checks.begin(), result.checks.end(), [&](const Check& check) {
-    return check.outcome != Outcome::Fail || (check.timing_only && (slow || check.late_by));
-  });
-}
-
-load::UnderLoad told(const ScenarioResult& result, bool slow) {
-  load::UnderLoad under{result.scenario, result.outcome, {}, {}};
-  if (!is_bad(result.outcome)) return under;
-  if (load_explains(result, slow)) under.outcome = Outcome::Inconclusive;
-  const auto failed =
-      std::find_if(result.checks.begin(), result.checks.end(),
-                   [](const Check& check) { return check.outcome == Outcome::Fail; });
-  if (failed == result.checks.end()) return under;
-  under.expected = failed->expected;
-  under.observed = failed->observed;
-  return under;
-}
-
-bool was_slow(const load::Tally& total) {
-  const load::VerdictCounts& verdicts = total.verdicts;
-  return verdicts[load::ReplyVerdict::Late] + verdicts[load::ReplyVerdict::Lost] > 0 ||
-         total.latency.response.max().value_or(kSlow) >= kSlow;
-}
 
 }  // namespace
 
@@ -79,10 +51,9 @@ void CheckUnderLoad::stop() {
 }
 
 std::vector<load::UnderLoad> CheckUnderLoad::results(const load::Tally& load) const {
-  const bool slow = was_slow(load);
   std::vector<load::UnderLoad> results;
   for (const ScenarioResult& result : report_.results) {
-    if (result.outcome != Outcome::Skipped) results.push_back(told(result, slow));
+    if (result.outcome != Outcome::Skipped) results.push_back(load::under_load(result, load));
   }
   return results;
 }

@@ -16,7 +16,7 @@ namespace sockspec::cli {
 
 class CheckUnderLoad {
  public:
-  // Error: no scenario of the suite is short.
+  // Errors as of select().
   static Result<std::unique_ptr<CheckUnderLoad>> make(io::Loop& loop, const load::LoadPlan& plan,
                                                       const io::Address& server);
 

@@ -28,7 +28,7 @@ const CommandSpec& spec() {
       "them in turn (A B B A …), because machines drift.\n\n"
       "  sockspec compare old-*.json --with new-1.json --with new-2.json … --metric "
       "response.p99\n\n"
-      "Exits with 0 when B is faster, 1 when it is slower or its replies were wrong, 5 when that "
+      "Exits with 0 when B is faster, 1 when it is slower or failed, 5 when that "
       "cannot be told, 4 when one "
       "of\n"
       "the runs is not valid.\n",

@@ -13,11 +13,12 @@ struct ComparisonOptions {
   std::optional<load::Metric> metric;  // else the natural one of the load
   std::uint64_t seed = 1;
   std::string lang;
-  std::string json_file;  // "" = none, "-" = standard output
+  std::string json_file;   // "" = none, "-" = standard output
+  int interrupted_by = 0;  // by this signal, before all runs were made
 };
 
-// Compares, shows, writes, and returns the exit code: 0 B is faster, 1 it is slower or its replies
-// were wrong, 5 that cannot be told.
+// Compares, shows, writes, and returns the exit code: 0 B is faster, 1 it is slower or failed,
+// 5 that cannot be told.
 Result<int> publish_comparison(const std::vector<load::NamedRun>& a,
                                const std::vector<load::NamedRun>& b,
                                const ComparisonOptions& options);

@@ -24,9 +24,15 @@ Result<load::LoadReport> find_rate(const LoadOptions& options, const Words& word
     arrivals.rates = {*rate};
     const std::string number = std::to_string(search.trials().size() + 1);
     Result<load::LoadReport> report =
-        play_load(trial, words, number + ": " + reports::rate_text(*rate) + "/s  ");
+        play_load(trial, words, number + ": " + reports::rate_text(*rate) + "/s");
     if (!report) return report.error();
     judge(*report);
+    if (nobody_there(*report) && !search.trials().empty()) {
+      return Error{ErrorKind::Unreachable, "nobody answers at " + report->target.address +
+                                               " any more; the run before, at " +
+                                               reports::rate_text(search.trials().back().rate) +
+                                               " requests per second, may have ended the server"};
+    }
     ended = report->interrupted_by != 0 || nobody_there(*report);
     const load::TrialOutcome outcome = outcome_of_trial(*report, objective);
     if (!ended) search.add(outcome, figure_of(*report, objective.metric));

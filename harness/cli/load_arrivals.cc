@@ -10,6 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr char kFirstRate[] = "1k";         // of a search that is not told where to begin
 constexpr Duration kShortestStage = 100ms;  // as exactly as the figures of stages are told apart
 
 Result<load::Arrivals> one_law(const ParsedOptions& options, Duration duration) {
@@ -21,7 +22,7 @@ Result<load::Arrivals> one_law(const ParsedOptions& options, Duration duration) 
     if (!read) return read.error();
     period = *read;
   }
-  return load::parse_arrivals(options.text("rate"), options.text("arrivals"), duration,
+  return load::parse_arrivals(options.text("rate", kFirstRate), options.text("arrivals"), duration,
                               burst ? std::optional<std::string_view>(*burst) : std::nullopt,
                               period);
 }
@@ -78,7 +79,7 @@ const CommandSpec& stage_spec() {
 
 Result<Nothing> plan_arrivals(const ParsedOptions& options, load::LoadPlan& plan) {
   const bool staged = options.has("stage");
-  if (!staged && !options.has("rate")) {
+  if (!staged && !options.has("rate") && !options.has("find-rate")) {
     for (const char* const open : {"arrivals", "burst", "period", "max-in-flight", "pace"}) {
       if (!options.has(open)) continue;
       return usage_error("--" + std::string(open) +

@@ -25,8 +25,8 @@ namespace {
 Result<Nothing> prepare(LoadOptions& options) {
   const check::CheckOptions& run = options.server.run;
   const Result<io::Address> server =
-      run.target ? Result<io::Address>(*run.target) : io::Address::numeric(run.host, 0);
-  if (!server) return Nothing{};  // the name of a host: the run will say what is wrong with it
+      run.target ? Result<io::Address>(*run.target) : io::Address::resolve(run.host, 0);
+  if (!server) return server.error();
   const load::Preflight found =
       load::preflight(options.plan, supervise::limits_towards(*server), server->is_loopback());
   if (found.refused) return *found.refused;
@@ -40,7 +40,7 @@ Result<Nothing> prepare(LoadOptions& options) {
   return supervise::raise_descriptors(found.descriptors_needed);
 }
 
-// Each run of this command appends to it.
+// Empty at first; each run of this command appends to it.
 Result<Nothing> begin_events(const std::string& file) {
   if (file.empty() || std::ofstream(file, std::ios::trunc)) return Nothing{};
   return usage_error("--events " + file + ": cannot be written");

@@ -10,6 +10,8 @@
 namespace sockspec::cli {
 namespace {
 
+constexpr int kTries = 3;  // of a run that is not valid, because this machine was busy
+
 struct Side {
   std::string name;
   LoadOptions options;
@@ -17,16 +19,21 @@ struct Side {
   std::vector<load::NamedRun> runs;
 };
 
-Result<Nothing> play_one(Side& side, std::size_t round, const Words& words) {
-  if (round > 0)
-    ++side.options.plan.seed;  // both are asked the same in a round, and other things in the next
+// The number of the signal that ended it, or 0.
+Result<int> play_one(Side& side, std::size_t round, const Words& words) {
+  // Both are asked the same in a round, and other things in the next.
+  if (round > 0) ++side.options.plan.seed;
   const std::string name = side.name + std::to_string(round + 1);
-  Result<load::LoadReport> report = play_load(side.options, words, name + "  ");
-  if (!report) return Error{report.error().kind, name + ": " + report.error().text};
-  judge(*report);
-  side.reports.push_back(std::move(*report));
-  side.runs.push_back({name, &side.reports.back()});
-  return Nothing{};
+  for (int tries = 1;; ++tries) {
+    Result<load::LoadReport> report = play_load(side.options, words, name);
+    if (!report) return Error{report.error().kind, name + ": " + report.error().text};
+    judge(*report);
+    if (report->interrupted_by != 0) return report->interrupted_by;
+    if (report->invalid && tries < kTries) continue;
+    side.reports.push_back(std::move(*report));
+    side.runs.push_back({name, &side.reports.back()});
+    return 0;
+  }
 }
 
 }  // namespace
@@ -34,17 +41,19 @@ Result<Nothing> play_one(Side& side, std::size_t round, const Words& words) {
 Result<int> load_in_turn(const LoadOptions& options, const Words& words) {
   Side a{"A", options, {}, {}};
   Side b{"B", options, {}, {}};
-  b.options.server.run.command = {"/bin/sh", "-c", options.other_command};
+  b.options.server.run.command = options.other_command;
   b.options.server.builtin_server = false;
-  for (std::size_t round = 0; round < options.runs; ++round) {
+  ComparisonOptions how;
+  for (std::size_t round = 0; round < options.runs && how.interrupted_by == 0; ++round) {
     const bool a_first = round % 2 == 0;
     for (Side* const side : {a_first ? &a : &b, a_first ? &b : &a}) {
-      if (auto played = play_one(*side, round, words); !played) return played.error();
-      const int signal = side->reports.back().interrupted_by;
-      if (signal != 0) return kSignalBase + signal;
+      const Result<int> signal = play_one(*side, round, words);
+      if (!signal) return signal.error();
+      how.interrupted_by = *signal;
+      if (*signal != 0) break;
     }
   }
-  ComparisonOptions how;
+  if (a.runs.empty() || b.runs.empty()) return kSignalBase + how.interrupted_by;
   how.seed = options.plan.seed;
   how.lang = options.lang;
   how.json_file = options.json_file;

@@ -21,7 +21,6 @@ using load::LoadPlan;
 
 constexpr std::size_t kMostSize = 16U << 20U;
 constexpr Duration kTrial = 3s;
-constexpr double kFirstRate = 1000;
 constexpr std::uint64_t kRuns = 6;       // of each side
 constexpr std::uint64_t kLeastRuns = 4;  // fewer say nothing (core/load/bootstrap.h)
 
@@ -80,8 +79,11 @@ Result<load::SizeRange> sizes(const ParsedOptions& options) {
   return load::SizeRange{*least, *most};
 }
 
-// What the connections are like, besides being kept or not.
+// What requests and connections are like.
 Result<Nothing> plan_shape(const ParsedOptions& options, LoadPlan& plan) {
+  const Result<load::SizeRange> size = sizes(options);
+  if (!size) return size.error();
+  plan.size = *size;
   const auto idle = options.number("idle", 0, 0, 1'000'000);
   if (!idle) return idle.error();
   const auto write_size = options.number("write-size", 0, 1, kMostSize);
@@ -96,6 +98,15 @@ Result<Nothing> plan_shape(const ParsedOptions& options, LoadPlan& plan) {
                          "\": write how many bytes a second each connection reads: 1000, 64k");
     plan.read_rate = static_cast<std::uint64_t>(*rate);
   }
+  if (plan.read_rate > 0) {
+    const double seconds =
+        static_cast<double>(plan.size.most) / static_cast<double>(plan.read_rate);
+    if (seconds > in_seconds(plan.timeout)) {
+      return usage_error("--read-rate: a reply of " + std::to_string(plan.size.most) +
+                         " bytes takes longer than --timeout to be read at this rate; read faster, "
+                         "or give replies more time");
+    }
+  }
   if (plan.profile.transport == Transport::Udp) {
     for (const char* const tcp : {"idle", "write-size", "read-rate", "churn"}) {
       if (options.has(tcp)) return usage_error("--" + std::string(tcp) + " is for TCP");
@@ -106,6 +117,9 @@ Result<Nothing> plan_shape(const ParsedOptions& options, LoadPlan& plan) {
                        " ends each connection after its reply; none can be idle");
   }
   if (!options.has("churn")) return Nothing{};
+  if (options.has("pipeline"))
+    return usage_error(
+        "--pipeline and --churn do not go together: each connection has one request");
   const std::string how = options.text("churn");
   if (how != "fin" && how != "rst")
     return usage_error("--churn \"" + how + "\": write fin or rst, how the client closes");
@@ -152,15 +166,13 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
 // A rate is looked for, in runs of one law.
 Result<Nothing> plan_search(const ParsedOptions& options, LoadOptions& planned) {
   if (!options.has("find-rate")) return Nothing{};
-  for (const char* const other : {"stage", "pipeline", "shard", "ab"}) {
+  for (const char* const other : {"stage", "pipeline", "shard", "ab", "events"}) {
     if (options.has(other))
       return usage_error("--" + std::string(other) + " and --find-rate do not go together");
   }
   LoadPlan& plan = planned.plan;
-  if (!options.has("duration")) plan.duration = kTrial;
-  if (plan.stages.empty()) plan.stages = {{load::Law::Constant, {kFirstRate}, plan.duration}};
-  load::Arrivals& arrivals = plan.stages.front();
-  arrivals.duration = plan.duration;
+  if (!options.has("duration")) plan.stages.front().duration = plan.duration = kTrial;
+  const load::Arrivals& arrivals = plan.stages.front();
   if (arrivals.rates.size() != 1)
     return usage_error("--rate: with --find-rate it is where the search begins; write one rate");
   const Result<load::Threshold> objective = load::parse_objective(options.text("find-rate"));
@@ -177,11 +189,17 @@ Result<Nothing> plan_series(const ParsedOptions& options, LoadOptions& planned) 
     if (options.has("runs")) return usage_error("--runs is for --ab, which compares two servers");
     return Nothing{};
   }
-  for (const char* const other : {"target", "shard", "threshold"}) {
+  for (const char* const other : {"target", "shard", "threshold", "events"}) {
     if (options.has(other))
       return usage_error("--" + std::string(other) + " and --ab do not go together");
   }
-  planned.other_command = options.text("ab");
+  const std::string command = options.text("ab");
+  if (command.find_first_not_of(' ') == std::string::npos)
+    return usage_error(
+        "--ab: write the command of the other server, such as --ab 'java Echo {port}'");
+  planned.other_command = {"/bin/sh", "-c", command};
+  if (auto named = check_port_of(planned.other_command, planned.server.run.port); !named)
+    return usage_error("--ab: " + named.error().text);
   planned.runs = *runs;
   return Nothing{};
 }
@@ -272,9 +290,6 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
   for (const auto read : {plan_times, plan_numbers, plan_arrivals, plan_shape}) {
     if (auto done = read(options, plan); !done) return done.error();
   }
-  const Result<load::SizeRange> size = sizes(options);
-  if (!size) return size.error();
-  plan.size = *size;
   const Result<load::Pace> pace = word_of(options, "pace", plan.pace);
   if (!pace) return pace.error();
   plan.pace = *pace;

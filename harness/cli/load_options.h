@@ -21,8 +21,9 @@ struct LoadOptions {
   bool quiet = false;
   std::vector<Message> warnings;             // of limits of this machine
   std::optional<load::Threshold> objective;  // --find-rate
-  std::string other_command;  // --ab: of the server to compare with, for the shell; "" = none
-  std::size_t runs = 1;       // --ab: of each of the two
+  std::vector<std::string>
+      other_command;     // --ab: of the server to compare with; none: no comparison
+  std::size_t runs = 1;  // --ab: of each of the two
 };
 
 // Errors: everything that can be known to be wrong before a server is started.

@@ -100,6 +100,15 @@ class Session {
   }
 
   void begin(const io::Address& address) {
+    if (report_.plan.check_under_load) {
+      Result<std::unique_ptr<CheckUnderLoad>> beside =
+          CheckUnderLoad::make(loop_, report_.plan, address);
+      if (!beside) {
+        error_ = beside.error();
+        return end();
+      }
+      beside_ = std::move(*beside);
+    }
     run_ = std::make_unique<load::LoadRun>(
         loop_, address, report_, std::move(payloads_),
         load::LoadRun::Events{[this](const load::Interval& interval) { tell(interval); },
@@ -112,20 +121,14 @@ class Session {
     std::optional<double> kept;
     if (report_.plan.open_loop()) kept = adherence(report_);
     const double elapsed = in_seconds(interval.start + interval.length);
-    status_.show_text(title_ + reports::load_status_line(interval, elapsed, kept, report_.lang));
+    status_.show_text((title_.empty() ? "" : title_ + "  ") +
+                      reports::load_status_line(interval, elapsed, kept, report_.lang));
     if (events_.is_open()) events_ << reports::load_event_json(interval, kept) << std::flush;
   }
 
   void edge(const io::Address& address, bool at_end) {
     note_cost(address, at_end);
-    if (at_end || !report_.plan.check_under_load) return;
-    Result<std::unique_ptr<CheckUnderLoad>> beside =
-        CheckUnderLoad::make(loop_, report_.plan, address);
-    if (!beside) {
-      error_ = beside.error();
-      return run_->stop();
-    }
-    beside_ = std::move(*beside);
+    if (at_end || !beside_) return;
     beside_runs_ = true;
     beside_->start([this] {
       beside_runs_ = false;
@@ -187,7 +190,7 @@ class Session {
   void end() {
     if (std::exchange(ended_, true)) return;
     run_.reset();
-    signals_.stop();
+    signals_.release();  // until the server is gone, too
     if (server_) server_->stop([] {});
   }
 

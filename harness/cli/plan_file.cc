@@ -94,6 +94,7 @@ Result<ParsedOptions> with_plan_file(const CommandSpec& spec, const ParsedOption
     plan->forget({"target", "port", "host"}, true);
   if (options.has("rate") || options.has("stage"))
     plan->forget({"rate", "arrivals", "burst", "period", "stage"}, false);
+  if (options.has("stage")) plan->forget({"duration"}, false);
   plan->prefer(options);
   return plan;
 }

@@ -21,4 +21,8 @@ Signals::Signals(io::Loop& loop, std::function<void(int)> on_signal)
   }
 }
 
+void Signals::release() {
+  for (const auto& handle : handles_) uv_unref(reinterpret_cast<uv_handle_t*>(handle.get()));
+}
+
 }  // namespace sockspec::cli

@@ -15,6 +15,9 @@ class Signals {
   // Lets the loop end.
   void stop() { handles_.clear(); }
 
+  // Lets the loop end, and hears signals until then.
+  void release();
+
  private:
   std::function<void(int)> on_signal_;
   std::vector<io::Handle<uv_signal_t>> handles_;

@@ -2,7 +2,7 @@
 //
 // It owns the socket and judges what comes; it tells its worker what a reply turned out to be and
 // when it can take more. The worker decides when a request is due and on which channel. Lives on
-// the worker's loop. No call back happens inside a call of the worker, but for `fail`.
+// the worker's loop. The worker is called back from open() and give_up(), too.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,9 @@ class Channel;
 
 enum class Closed {
   NotEstablished,
-  Ended,  // by the server
-  Reset,  // by the server
+  NotHere,  // no port or no descriptor was left on this machine
+  Ended,    // by the server
+  Reset,    // by the server
 };
 
 // What channels share, and whom they tell. One for all channels of a worker.
@@ -79,6 +80,7 @@ class Channel {
   virtual bool is_open() const = 0;
   virtual bool blocked() const = 0;  // the socket was full; what is requested now has to wait
   virtual std::size_t in_flight() const = 0;
+  virtual std::size_t waiting() const = 0;  // of these: taken, and still to be sent
 
  private:
   std::uint32_t number_;

@@ -48,14 +48,15 @@ LoadRun::~LoadRun() = default;
 
 void LoadRun::start() {
   const LoadPlan& plan = report_.plan;
-  const std::size_t threads = std::clamp<std::size_t>(plan.threads, 1, plan.connections);
+  const std::size_t threads =
+      std::clamp<std::size_t>(plan.threads, 1, std::min(plan.connections, plan.max_in_flight));
   std::uint32_t first = 0;
   for (std::size_t i = 0; i < threads; ++i) {
     Worker::Share share;
     share.stripe = {plan.shard.index * threads + i, plan.shard.count * threads};
     share.first_connection = first;
     share.connections = plan.connections / threads + (i < plan.connections % threads ? 1 : 0);
-    share.max_in_flight = std::max<std::size_t>(1, plan.max_in_flight / threads);
+    share.max_in_flight = plan.max_in_flight / threads + (i < plan.max_in_flight % threads ? 1 : 0);
     share.idle = plan.idle / threads + (i < plan.idle % threads ? 1 : 0);
     first += static_cast<std::uint32_t>(share.connections + share.idle);
     workers_.push_back(std::make_unique<Worker>(plan, payloads_, share, server_,
@@ -111,7 +112,8 @@ void LoadRun::look() {
 }
 
 void LoadRun::take(bool last) {
-  const Duration end = std::min(Clock::monotonic() - zero_, report_.plan.duration);
+  const Duration end =
+      begun_ ? std::min(Clock::monotonic() - zero_, report_.plan.duration) : Duration{};
   Tally part;
   for (const auto& worker : workers_) {
     Tally& taken = last ? worker->rest() : worker->taken();
@@ -124,9 +126,9 @@ void LoadRun::take(bool last) {
       std::max(report_.total.connections.most_open, part.connections.most_open);
   report_.total.add(part);
   report_.total.connections.most_open = most_open;
+  if (interval.length <= Duration::zero()) return;  // it was ended before time zero
   take_stage(part, end, last);
   interval_start_ = end;
-  if (interval.length <= Duration::zero()) return;
   report_.intervals.push_back(interval);
   if (events_.interval) events_.interval(interval);
 }
@@ -158,6 +160,7 @@ void LoadRun::end() {
   if (events_.edge) events_.edge(true);
   take(true);
   for (const auto& worker : workers_) {
+    report_.total.connections.verified += worker->verified();
     const GeneratorCost& cost = worker->generator_cost();
     report_.generator.cpu += cost.cpu;
     report_.generator.waited += cost.waited;

@@ -168,6 +168,47 @@ TEST(LoadRunTest, ARunThatIsStoppedKeepsItsFigures) {
   EXPECT_GE(world.intervals_told, 1);
 }
 
+TEST(LoadRunTest, WhatWaitsForASocketThatIsFullDoesNotHoldUpTheEnd) {
+  LoadWorld world;
+  world.report.plan.duration = 60s;
+  world.report.plan.size = {1'000'000, 1'000'000};
+  world.report.plan.connections = 1;
+  world.report.plan.stages = {constant(1000, 60s)};
+  TinyServer server = TinyServer::silent();
+  world.on_turn = [&](LoadRun& run) {
+    if (world.report.intervals.size() == 1) run.stop();
+  };
+  world.run_against(server);
+  EXPECT_LT(world.report.duration, 60s);
+  EXPECT_GT(world.requests().not_sent, 0U);
+  EXPECT_EQ(world.requests().due, world.requests().sent + world.requests().not_sent);
+}
+
+TEST(LoadRunTest, ARunThatIsStoppedBeforeItBeganHasNoIntervals) {
+  LoadWorld world;
+  world.report.plan.warmup = 60s;
+  world.report.plan.stages = {constant(1000, 1s), constant(10, 1s)};
+  world.report.plan.duration = 2s;
+  TinyServer server = TinyServer::echo();
+  int turns = 0;
+  world.on_turn = [&](LoadRun& run) {
+    if (++turns == 100) run.stop();
+  };
+  world.run_against(server);
+  EXPECT_TRUE(world.report.intervals.empty());
+  EXPECT_TRUE(world.report.stages.empty());
+}
+
+TEST(LoadRunTest, EveryConnectionIsVerifiedBeforeTheRun) {
+  LoadWorld world;
+  world.report.plan.connections = 3;
+  world.report.plan.idle = 4;
+  TinyServer server = TinyServer::echo();
+  world.run_against(server);
+  EXPECT_EQ(world.report.total.connections.verified, 7U);
+  EXPECT_EQ(server.accepted(), 7);
+}
+
 TEST(LoadRunTest, TwoThreadsShareConnectionsAndSchedule) {
   LoadWorld world;
   world.report.plan.threads = 2;

@@ -17,4 +17,9 @@ int bind_source(int fd, const io::Address& server, std::size_t addresses, std::u
   return ::bind(fd, reinterpret_cast<const sockaddr*>(&source), sizeof source) == 0 ? 0 : errno;
 }
 
+bool is_own_limit(int error) {
+  return error == EADDRNOTAVAIL || error == EMFILE || error == ENFILE || error == ENOBUFS ||
+         error == ENOMEM;
+}
+
 }  // namespace sockspec::load

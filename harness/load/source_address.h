@@ -1,4 +1,5 @@
-// From which address a channel connects, where one has too few ports.
+// From which address a channel connects, where one has too few ports; and whether it was this
+// machine that had too few of something.
 #pragma once
 
 #include <cstddef>
@@ -12,5 +13,8 @@ namespace sockspec::load {
 // port is chosen at connect(), so that it may be one that serves another server, too. An errno,
 // or 0.
 int bind_source(int fd, const io::Address& server, std::size_t addresses, std::uint32_t number);
+
+// An errno of socket(), bind() or connect(): no port, descriptor or memory is left here.
+bool is_own_limit(int error);
 
 }  // namespace sockspec::load

@@ -51,10 +51,11 @@ int TcpChannel::connect() {
 
 void TcpChannel::open() {
   state_ = State::Connecting;
-  if (connect() == 0) return;
+  const int error = connect();
+  if (error == 0) return;
   state_ = State::Closed;
   socket_.close();
-  host_.closed(*this, Closed::NotEstablished);
+  host_.closed(*this, is_own_limit(error) ? Closed::NotHere : Closed::NotEstablished);
 }
 
 void TcpChannel::ready(int status, int events) {
@@ -83,7 +84,9 @@ void TcpChannel::connected() {
 // Bytes that may be read now.
 std::size_t TcpChannel::readable(Duration now) {
   if (read_rate_ == 0) return SIZE_MAX;
-  read_until_ = std::max(read_until_, now - kMostSaved);
+  // A byte must fit into what is saved.
+  const Duration most = std::max(kMostSaved, Duration(2 * kSecond / read_rate_));
+  read_until_ = std::max(read_until_, now - most);
   return static_cast<std::size_t>(in_seconds(std::max(now - read_until_, Duration{})) *
                                   static_cast<double>(read_rate_));
 }
@@ -142,7 +145,7 @@ void TcpChannel::broke(bool reset) {
 void TcpChannel::request(Duration due, Duration now) {
   if (blocked()) {
     waiting_.push_back(due);
-    if (due >= Duration::zero()) ++host_.tally().requests.blocked;
+    if (due >= Duration::zero() && full_) ++host_.tally().requests.blocked;
     return;
   }
   put(due, now);
@@ -175,7 +178,8 @@ void TcpChannel::flush() {
   const ssize_t size = send(out_.data(), out_.size());
   if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
   if (size < 0 && !would_block(errno)) return out_.clear();  // recv() will say what broke
-  if (size < 0) ++host_.cost().would_block;
+  full_ = size < static_cast<ssize_t>(std::min(out_.size(), write_size_));
+  if (full_) ++host_.cost().would_block;
   std::swap(unsent_, out_);
   unsent_at_ = size < 0 ? 0 : static_cast<std::size_t>(size);
   out_.clear();
@@ -186,7 +190,8 @@ void TcpChannel::flush() {
 void TcpChannel::drain() {
   if (!blocked()) return;
   const ssize_t size = send(unsent_.data() + unsent_at_, unsent_.size() - unsent_at_);
-  if (size < 0) return;
+  full_ = size < 0;
+  if (full_) return;
   unsent_at_ += static_cast<std::size_t>(size);
   if (blocked()) return;
   watch();

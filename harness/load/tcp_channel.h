@@ -32,6 +32,7 @@ class TcpChannel : public Channel {
   std::size_t in_flight() const override {
     return (checked_ ? replies_.in_flight() : counted_.in_flight()) + waiting_.size();
   }
+  std::size_t waiting() const override { return waiting_.size(); }
 
  private:
   enum class State { Closed, Connecting, Open };
@@ -68,6 +69,7 @@ class TcpChannel : public Channel {
   std::string out_;     // requested, not yet given to send()
   std::string unsent_;  // send() did not take it, from unsent_at_ on
   std::size_t unsent_at_ = 0;
+  bool full_ = false;             // the socket took no more
   std::deque<Duration> waiting_;  // due times of requests behind unsent_
 };
 

@@ -50,9 +50,10 @@ int UdpChannel::connect() {
 }
 
 void UdpChannel::open() {
-  if (connect() == 0) return host_.opened(*this);
+  const int error = connect();
+  if (error == 0) return host_.opened(*this);
   socket_.close();
-  host_.closed(*this, Closed::NotEstablished);
+  host_.closed(*this, is_own_limit(error) ? Closed::NotHere : Closed::NotEstablished);
 }
 
 void UdpChannel::ready(int status, int events) {

@@ -32,6 +32,7 @@ class UdpChannel : public Channel {
   bool is_open() const override { return socket_.is_open(); }
   bool blocked() const override { return blocked_; }
   std::size_t in_flight() const override { return replies_.in_flight(); }
+  std::size_t waiting() const override { return 0; }
 
  private:
   int connect();

@@ -149,11 +149,6 @@ std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
   return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_);
 }
 
-bool Worker::visits() const {
-  if (plan_.profile.transport == Transport::Udp) return false;
-  return plan_.shape != Shape::KeepAlive || plan_.profile.ending == Ending::AfterReply;
-}
-
 // ---- Before the run: every connection, and one exchange on each.
 
 void Worker::open_more() {
@@ -196,25 +191,29 @@ void Worker::opened(Channel& channel) {
 
 void Worker::closed(Channel& channel, Closed how) {
   Slot& slot = slot_of(channel);
-  const bool established = how != Closed::NotEstablished;
+  const bool established = how == Closed::Ended || how == Closed::Reset;
   ConnectionCounts& connections = tally().connections;
   recount(slot);
   if (established) --open_now_;
-  if (draining_) return;
-  if (!established) ++connections.failed;
+  if (!established && slot.visiting) count_not_sent(slot.visit_due);
+  if (draining_) {
+    slot.visiting = false;
+    return;
+  }
+  if (how == Closed::NotEstablished) ++connections.failed;
+  if (how == Closed::NotHere) ++connections.not_here;
   if (established && !slot.visiting)
     ++(how == Closed::Reset ? connections.reset : connections.ended);
   if (!established || !slot.visiting) ++slot.failures;
-  if (slot.visiting) {
-    if (!established && counts(slot.visit_due)) ++tally().requests.not_sent;
-    return visit_over(slot);
-  }
+  if (slot.visiting) return visit_over(slot);
   if (!running_ && slot.failures >= kTriesBeforeTheRun) {
     settle(slot);
     return open_more();
   }
   slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
 }
+
+void Worker::count_not_sent(Duration due) { tally().requests.not_sent += counts(due) ? 1 : 0; }
 
 // ---- The run.
 
@@ -271,7 +270,7 @@ void Worker::dispatch(Duration when, Duration now) {
   const bool room = in_flight_ + visits_due_.size() < share_.max_in_flight;
   Slot* const slot = room ? next_channel() : nullptr;
   if (!slot && !(visits() && room)) {
-    requests.not_sent += counted ? 1 : 0;
+    count_not_sent(when);
     return;
   }
   if (visits()) return slot ? visit(*slot, when, now) : visits_due_.push_back(when);
@@ -418,7 +417,12 @@ void Worker::look() {
   for (Slot& slot : slots_) {
     if (slot.channel->in_flight() > 0) slot.channel->give_up(time - plan_.timeout, time);
     if (slot.visiting && time - slot.visit_began > plan_.timeout + kDrain) {
-      if (slot.channel->is_open()) --open_now_;
+      if (slot.channel->is_open()) {
+        --open_now_;
+      } else {  // nobody took the connection
+        ++tally().connections.failed;
+        count_not_sent(slot.visit_due);
+      }
       slot.channel->close(true);
       recount(slot);
       visit_over(slot);
@@ -438,7 +442,7 @@ void Worker::look() {
     }
   }
   look_->start(kLook);
-  if (draining_ && (in_flight_ == 0 || time >= plan_.duration + kDrain)) end_soon();
+  if (draining_ && (in_flight_ == 0 || time >= drain_until_)) end_soon();
 }
 
 // ---- The end.
@@ -448,9 +452,10 @@ void Worker::drain() {
   draining_ = true;
   pacer_->stop();
   const Duration time = now();
+  drain_until_ = std::min(time, plan_.duration) + kDrain;
   for (; running_ && next_due_ && *next_due_ <= time; next_due_ = schedule_->next()) {
     tally().requests.due += counts(*next_due_) ? 1 : 0;
-    tally().requests.not_sent += counts(*next_due_) ? 1 : 0;
+    count_not_sent(*next_due_);
   }
   cost_.cpu = thread_cpu() - cpu_at_zero_;
   cost_.waited = io::RunQueue::of_this_thread().waited - waited_at_zero_;
@@ -464,8 +469,13 @@ void Worker::end_soon() {
 
 void Worker::end() {
   draining_ = true;
-  tally().requests.unfinished += in_flight_;
-  tally().requests.not_sent += visits_due_.size();
+  std::size_t waiting = 0;
+  for (const Slot& slot : slots_) {
+    waiting += slot.channel->waiting();
+    if (slot.visiting && !slot.channel->is_open()) count_not_sent(slot.visit_due);
+  }
+  tally().requests.unfinished += in_flight_ - waiting;
+  tally().requests.not_sent += waiting + visits_due_.size();
   touched_.clear();
   slots_.clear();
   pacer_.reset();

@@ -60,10 +60,8 @@ class Worker : public ChannelHost {
 
   Phase phase() const { return phase_.load(std::memory_order_acquire); }
 
-  // Connections that answered before the run began. From Phase::Ready on.
+  // From Phase::Done on. Connections that answered before the run began:
   std::size_t verified() const { return verified_; }
-
-  // From Phase::Done on.
   const GeneratorCost& generator_cost() const { return cost_; }
   const std::vector<Example>& examples() const { return examples_; }
 
@@ -104,6 +102,7 @@ class Worker : public ChannelHost {
   std::unique_ptr<Channel> make_channel(std::uint32_t number);
   void open_more();
   void settle(Slot& slot);
+  void count_not_sent(Duration due);
   void start_run();
   void due();
   void send_due(Duration now);
@@ -118,7 +117,7 @@ class Worker : public ChannelHost {
   void end_soon();
   void end();
   bool closed_loop() const { return !plan_.open_loop(); }
-  bool visits() const;
+  bool visits() const { return plan_.visits(); }
   bool idles(const Slot& slot) const {
     return slot.channel->number() - share_.first_connection >= share_.connections;
   }
@@ -158,6 +157,7 @@ class Worker : public ChannelHost {
   std::optional<Duration> next_due_;
   bool running_ = false;
   bool draining_ = false;
+  Duration drain_until_{};
   bool ending_ = false;
   std::deque<Duration> visits_due_;  // open loop: requests that wait for a connection
   Duration cpu_at_zero_{};

@@ -1,6 +1,7 @@
 // StartedServer: a server under test on a port of our own choice.
 //
-// Takes another port where somebody else had taken the first meanwhile. Lives on the loop's thread;
+// Takes another port where somebody else had taken the first meanwhile; waits for a fixed one that
+// connections of the server before still hold (TIME_WAIT). Lives on the loop's thread;
 // must be stopped before it is destroyed.
 #pragma once
 
@@ -26,6 +27,7 @@ class StartedServer {
 
  private:
   void ready(Result<io::Address> address);
+  bool waits_for_port();
 
   io::Loop& loop_;
   ServerCommand command_;
@@ -33,6 +35,8 @@ class StartedServer {
   PortRange ports_;
   bool chosen_;
   int starts_ = 0;
+  std::uint64_t first_start_ns_ = 0;
+  io::Timer again_;
   std::unique_ptr<ServerUnderTest> server_;
 };
 

@@ -20,9 +20,11 @@ bool grows_with_load(const Metric& metric) {
       metric);
 }
 
+// Of faults none is allowed anyway.
 bool is_upper_limit(const Threshold& threshold) {
-  const bool nothing = threshold.relation == Relation::Equal && threshold.value == 0;
-  return threshold.relation == Relation::Less || threshold.relation == Relation::AtMost || nothing;
+  if (kind_of(threshold.metric) == MetricKind::Count)
+    return threshold.relation == Relation::Equal && threshold.value == 0;
+  return threshold.relation == Relation::Less || threshold.relation == Relation::AtMost;
 }
 
 }  // namespace
@@ -43,11 +45,9 @@ Result<Threshold> parse_objective(std::string_view text) {
 
 TrialOutcome outcome_of_trial(const LoadReport& report, const Threshold& objective) {
   const Tally& total = report.total;
-  const bool broken = report.server_gone || certain_faults(report) > 0 ||
-                      total.connections.reset > 0 || total.connections.ended > 0;
-  if (broken) return TrialOutcome::Fails;
-  if (report.invalid) return TrialOutcome::GeneratorLimited;
-  const bool kept_up = faults(report) == 0 && total.requests.not_sent == 0 && !nothing_came(report);
+  if (proves_wrong(report)) return TrialOutcome::Fails;
+  if (report.invalid || total.connections.not_here > 0) return TrialOutcome::GeneratorLimited;
+  const bool kept_up = !server_failed(report) && total.requests.not_sent == 0;
   if (kept_up && evaluate(objective, figure_of(report, objective.metric)).holds)
     return TrialOutcome::Holds;
   return report.bottleneck == Bottleneck::Generator ? TrialOutcome::GeneratorLimited

@@ -1,5 +1,6 @@
 #include "core/load/compare_runs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/load/load_judge.h"
@@ -28,9 +29,7 @@ Result<std::vector<double>> figures_of(const std::vector<NamedRun>& runs, const 
                          "; only runs of the same load can be compared");
     }
     const std::optional<double> figure = figure_of(*run.report, metric);
-    if (!figure)
-      return usage_error(run.name + ": there is no " + text(metric) + ", because nothing came");
-    figures.push_back(*figure);
+    if (figure) figures.push_back(*figure);
   }
   return figures;
 }
@@ -64,8 +63,9 @@ Result<RunComparison> compare_runs(const std::vector<NamedRun>& a, const std::ve
   result.metric = metric;
   result.a = std::move(*of_a);
   result.b = std::move(*of_b);
-  for (const NamedRun& run : a) result.wrong_in_a += faults(*run.report);
-  for (const NamedRun& run : b) result.wrong_in_b += faults(*run.report);
+  const auto failed = [](const NamedRun& run) { return server_failed(*run.report); };
+  result.failed_in_a = static_cast<std::size_t>(std::count_if(a.begin(), a.end(), failed));
+  result.failed_in_b = static_cast<std::size_t>(std::count_if(b.begin(), b.end(), failed));
   result.comparison = compare(result.a, result.b, better(metric), seed);
   return result;
 }

@@ -18,11 +18,13 @@ namespace sockspec::load {
 
 struct RunComparison {
   Metric metric;
-  std::vector<double> a;  // the figure of each run, in the unit of the metric
+  std::vector<double> a;  // the figure of each run in which replies came, in its unit
   std::vector<double> b;
   Comparison comparison;
-  std::uint64_t wrong_in_a = 0;  // replies: being fast with them is worth nothing
-  std::uint64_t wrong_in_b = 0;
+  // Runs in which the server went away, broke connections, or gave wrong, late or no replies: how
+  // fast the others were is worth nothing.
+  std::size_t failed_in_a = 0;
+  std::size_t failed_in_b = 0;
 };
 
 // A run with the name that messages use for it.

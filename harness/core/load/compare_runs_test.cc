@@ -65,8 +65,19 @@ TEST(CompareRunsTest, WhatCannotBeComparedIsSaid) {
   b[0].plan.size = {1, 1};
   EXPECT_EQ(error_of(a, b),
             "b1: the size differs from that of a1; only runs of the same load can be compared");
-  EXPECT_EQ(error_of(a, runs({1, 2}), LatencyMetric{Series::Response, Statistic::P99}),
-            "a1: there is no response.p99, because nothing came");
+}
+
+TEST(CompareRunsTest, ARunWithoutRepliesHasNoFigureAndFailed) {
+  const auto a = runs({1000, 1010});
+  auto b = runs({2000, 2020});
+  b[1].total.requests.answered = 0;
+  b[1].total.verdicts[ReplyVerdict::Lost] = 1;
+  const auto compared = compare_runs(named(a, "a"), named(b, "b"),
+                                     LatencyMetric{Series::Response, Statistic::P99}, 1);
+  ASSERT_TRUE(compared.ok());
+  EXPECT_TRUE(compared->b.empty());  // no latency was recorded in any of them
+  EXPECT_EQ(compared->comparison.finding, Finding::Inconclusive);
+  EXPECT_EQ(compared->failed_in_b, 1U);
 }
 
 TEST(CompareRunsTest, AMetricThatDoesNotExistHasANearestName) {

@@ -20,6 +20,8 @@ constexpr char kNotConnected[] = "load.not-connected";
 constexpr char kDropped[] = "load.own-drops";
 constexpr char kClamped[] = "load.clamped";
 constexpr char kWaited[] = "load.waited";
+constexpr char kNotHere[] = "load.not-here";
+constexpr char kNotVerified[] = "load.not-verified";
 
 // Rounded down: 99.899 must not read as the limit that it missed.
 std::string percent(double value) { return decimal_text(std::floor(value * 100) / 100); }
@@ -29,7 +31,7 @@ void forget(LoadReport& report) {
   std::erase_if(report.warnings, [](const Message& warning) {
     const std::string& id = warning.id;
     return id == kSlipped || id == kNotSent || id == kNotConnected || id == kDropped ||
-           id == kClamped || id == kWaited;
+           id == kClamped || id == kWaited || id == kNotHere || id == kNotVerified;
   });
   if (report.invalid && report.invalid->id == kMissed) report.invalid.reset();
 }
@@ -49,11 +51,27 @@ void judge_schedule(LoadReport& report) {
   }
 }
 
+// Connections that must answer once before the run begins.
+std::uint64_t to_verify(const LoadPlan& plan) {
+  return (plan.visits() ? 0 : plan.connections) + plan.idle;
+}
+
+std::uint64_t unverified(const LoadReport& report) {
+  const std::uint64_t wanted = to_verify(report.plan);
+  return wanted - std::min(wanted, report.total.connections.verified);
+}
+
 void judge_doubts(LoadReport& report) {
   const Tally& total = report.total;
   warn(report, kNotSent, total.requests.not_sent);
   warn(report, kNotConnected, total.connections.failed);
   warn(report, kDropped, total.udp.client_drops);
+  warn(report, kNotHere, total.connections.not_here);
+  if (const std::uint64_t missing = unverified(report); missing > 0) {
+    report.warnings.push_back(
+        {kNotVerified,
+         {{"count", std::to_string(missing)}, {"all", std::to_string(to_verify(report.plan))}}});
+  }
   const Latencies& latency = total.latency;
   warn(report, kClamped,
        latency.response.clamped() + latency.service.clamped() + latency.lag.clamped());
@@ -86,22 +104,27 @@ std::optional<int> exit_code_of(const Capacity& capacity) {
   return std::nullopt;
 }
 
+// Something was left open about the server that was to be found out.
+bool in_doubt(const LoadReport& report) {
+  if (unverified(report) > 0) return true;
+  if (!report.plan.check_under_load) return false;
+  const auto is = [&](Outcome outcome) {
+    return std::any_of(report.under_load.begin(), report.under_load.end(),
+                       [&](const UnderLoad& result) { return result.outcome == outcome; });
+  };
+  return is(Outcome::Inconclusive) || !(is(Outcome::Pass) || is(Outcome::Warn));
+}
+
 int exit_code_of(const LoadReport& report) {
   if (report.interrupted_by != 0) return kSignalBase + report.interrupted_by;
   if (nobody_there(report)) return report.invalid ? kInvalid : kUnreachable;
   if (report.capacity) {
     if (const auto code = exit_code_of(report.capacity->result)) return *code;
   }
-  const bool wrong_beside =
-      std::any_of(report.under_load.begin(), report.under_load.end(),
-                  [](const UnderLoad& result) { return result.outcome == Outcome::Fail; });
-  if (wrong_beside) return kServerFailed;
-  const bool broken = report.server_gone || broke_connections(report);
-  if (broken || certain_faults(report) > 0) return kServerFailed;
+  if (proves_wrong(report)) return kServerFailed;
   if (report.invalid) return kInvalid;
-  if (faults(report) > 0 || nothing_came(report) || missed_a_threshold(report))
-    return kServerFailed;
-  return kHolds;
+  if (server_failed(report) || missed_a_threshold(report)) return kServerFailed;
+  return in_doubt(report) ? kInconclusive : kHolds;
 }
 
 std::uint64_t excused_losses(const LoadReport& report) {
@@ -135,6 +158,20 @@ std::uint64_t faults(const LoadReport& report) {
 std::uint64_t certain_faults(const LoadReport& report) {
   const VerdictCounts& verdicts = report.total.verdicts;
   return verdicts.errors() - verdicts[ReplyVerdict::Late] - verdicts[ReplyVerdict::Lost];
+}
+
+bool failed_beside(const LoadReport& report) {
+  return std::any_of(report.under_load.begin(), report.under_load.end(),
+                     [](const UnderLoad& result) { return result.outcome == Outcome::Fail; });
+}
+
+bool proves_wrong(const LoadReport& report) {
+  return report.server_gone || broke_connections(report) || failed_beside(report) ||
+         certain_faults(report) > 0;
+}
+
+bool server_failed(const LoadReport& report) {
+  return proves_wrong(report) || faults(report) > 0 || nothing_came(report);
 }
 
 void judge(LoadReport& report) {

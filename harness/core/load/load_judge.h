@@ -26,4 +26,14 @@ std::uint64_t faults(const LoadReport& report);
 // that was missed is not.
 std::uint64_t certain_faults(const LoadReport& report);
 
+// A scenario that was played beside the load failed.
+bool failed_beside(const LoadReport& report);
+
+// The server is wrong whatever the machine was like: it went away, broke connections, sent wrong
+// bytes, or failed a scenario.
+bool proves_wrong(const LoadReport& report);
+
+// Or replies were late or missing.
+bool server_failed(const LoadReport& report);
+
 }  // namespace sockspec::load

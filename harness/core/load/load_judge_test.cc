@@ -18,7 +18,7 @@ LoadReport good() {
   report.total.verdicts[ReplyVerdict::Ok] = 1000;
   report.total.bytes_sent = 64'000;
   report.total.bytes_received = 64'000;
-  report.total.connections = {64, 0, 0, 0, 64};
+  report.total.connections = {64, 0, 0, 0, 64, 0, 64};
   report.total.latency.response.record_n(1ms, 1000);
   return report;
 }
@@ -129,7 +129,7 @@ TEST(JudgeTest, AnUnboundUdpPortIsNobodyThere) {
   LoadReport report = good();
   unreachable(report);
   report.plan.profile.transport = Transport::Udp;
-  report.total.connections = {64, 0, 0, 0, 64};
+  report.total.connections = {64, 0, 0, 0, 64, 0, 64};
   report.total.udp.refused = 3;
   report.total.verdicts[ReplyVerdict::Lost] = 64;
   judge(report);
@@ -245,6 +245,39 @@ TEST(JudgeTest, WhatMadeTheRunInvalidBeforeStays) {
   judge(report);
   ASSERT_TRUE(report.invalid);
   EXPECT_EQ(report.invalid->id, "harness.call-failed");
+}
+
+TEST(LoadJudgeTest, AConnectionThatDidNotAnswerBeforeTheRunIsADoubt) {
+  LoadReport report = good();
+  report.total.connections.verified = 63;
+  judge(report);
+  EXPECT_EQ(report.exit_code, 5);
+  EXPECT_EQ(report.warnings,
+            (std::vector<Message>{{"load.not-verified", {{"count", "1"}, {"all", "64"}}}}));
+}
+
+TEST(LoadJudgeTest, WithAConnectionForEachRequestNoneIsVerifiedBefore) {
+  LoadReport report = good();
+  report.plan.shape = Shape::Churn;
+  report.total.connections.verified = 0;
+  judge(report);
+  EXPECT_EQ(report.exit_code, 0);
+}
+
+TEST(LoadJudgeTest, ScenariosBesideTheLoadThatShowNothingAreADoubt) {
+  const auto code = [](std::vector<UnderLoad> results) {
+    LoadReport report = good();
+    report.plan.check_under_load = true;
+    report.under_load = std::move(results);
+    judge(report);
+    return report.exit_code;
+  };
+  EXPECT_EQ(code({}), 5);
+  EXPECT_EQ(code({{"a/b", Outcome::NotRun, {}, {}, {}}}), 5);
+  EXPECT_EQ(code({{"a/b", Outcome::Pass, {}, {}, {}}, {"a/c", Outcome::NotRun, {}, {}, {}}}), 0);
+  EXPECT_EQ(code({{"a/b", Outcome::Pass, {}, {}, {}}, {"a/c", Outcome::Inconclusive, {}, {}, {}}}),
+            5);
+  EXPECT_EQ(code({{"a/b", Outcome::Pass, {}, {}, {}}, {"a/c", Outcome::Fail, {}, {}, {}}}), 1);
 }
 
 TEST(LoadJudgeTest, ASearchThatFoundNothingIsNoSuccessOfItsLastRun) {

@@ -61,6 +61,12 @@ struct LoadPlan {
   Stripe shard;
 
   bool open_loop() const { return !stages.empty(); }
+
+  // Each request has a connection of its own.
+  bool visits() const {
+    return profile.transport == Transport::Tcp &&
+           (shape != Shape::KeepAlive || profile.ending == Ending::AfterReply);
+  }
 };
 
 }  // namespace sockspec::load

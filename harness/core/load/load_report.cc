@@ -74,6 +74,8 @@ void RequestCounts::add(const RequestCounts& other) {
 void ConnectionCounts::add(const ConnectionCounts& other) {
   opened += other.opened;
   failed += other.failed;
+  not_here += other.not_here;
+  verified += other.verified;
   reset += other.reset;
   ended += other.ended;
   most_open += other.most_open;  // the parts run at the same time

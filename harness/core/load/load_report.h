@@ -57,6 +57,8 @@ struct ConnectionCounts {
   std::uint64_t reset = 0;      // by the server
   std::uint64_t ended = 0;      // by the server, while it was needed
   std::uint64_t most_open = 0;  // at the same time
+  std::uint64_t not_here = 0;   // not made for want of a port or a descriptor on this machine
+  std::uint64_t verified = 0;   // answered before the run began
 
   void add(const ConnectionCounts& other);
   bool operator==(const ConnectionCounts&) const = default;
@@ -138,6 +140,7 @@ struct UnderLoad {
   Outcome outcome = Outcome::Pass;
   Message expected;  // of what failed
   Message observed;
+  Message reason;  // why it was not run, or is inconclusive
 };
 
 // How the rate of this run was found (--find-rate).

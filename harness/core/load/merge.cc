@@ -40,23 +40,32 @@ std::optional<Error> check_shards(const std::vector<LoadReport>& shards) {
   return std::nullopt;  // as many as there are, each once
 }
 
-void add_interval(std::vector<Interval>& all, std::size_t at, const Interval& more) {
-  if (at >= all.size()) {
-    all.push_back(more);
-  } else {
-    Interval& sum = all[at];
-    sum.length = std::max(sum.length, more.length);
-    sum.sent += more.sent;
-    sum.answered += more.answered;
-    sum.errors += more.errors;
-    sum.max = std::max(sum.max, more.max);
-  }
-  all[at].p50.reset();
-  all[at].p99.reset();
+// Those of two machines that are of the same time begin within a few milliseconds of each other.
+bool same_time(const Interval& a, const Interval& b) {
+  constexpr Duration kApart = std::chrono::milliseconds(50);
+  return std::chrono::abs(a.start - b.start) < kApart;
+}
+
+void add_interval(Interval& sum, const Interval& more) {
+  sum.length = std::max(sum.length, more.length);
+  sum.sent += more.sent;
+  sum.answered += more.answered;
+  sum.errors += more.errors;
+  sum.max = std::max(sum.max, more.max);
 }
 
 void add_intervals(std::vector<Interval>& all, const std::vector<Interval>& more) {
-  for (std::size_t i = 0; i < more.size(); ++i) add_interval(all, i, more[i]);
+  for (const Interval& interval : more) {
+    const auto place = std::find_if(all.begin(), all.end(), [&](const Interval& known) {
+      return same_time(known, interval) || known.start > interval.start;
+    });
+    if (place != all.end() && same_time(*place, interval)) {
+      add_interval(*place, interval);
+    } else {
+      all.insert(place, interval);
+    }
+  }
+  for (Interval& interval : all) interval.p50 = interval.p99 = std::nullopt;  // do not add up
 }
 
 void add_cost(GeneratorCost& all, const GeneratorCost& more) {
@@ -78,6 +87,7 @@ void add_warnings(std::vector<Message>& all, const std::vector<Message>& more) {
 void add(LoadReport& all, const LoadReport& more) {
   all.plan.connections += more.plan.connections;
   all.plan.idle += more.plan.idle;
+  all.plan.check_under_load = all.plan.check_under_load || more.plan.check_under_load;
   all.plan.threads += more.plan.threads;
   all.plan.max_in_flight += more.plan.max_in_flight;
   all.duration = std::max(all.duration, more.duration);
@@ -106,12 +116,6 @@ Result<LoadReport> merge(std::vector<LoadReport> shards) {
     return a.plan.shard.index < b.plan.shard.index;
   });
   LoadReport all = std::move(shards.front());
-  const bool several = shards.size() > 1;
-  for (std::vector<Interval>* const list : {&all.intervals, &all.stages}) {
-    for (Interval& interval : *list) {
-      if (several) interval.p50 = interval.p99 = std::nullopt;
-    }
-  }
   for (std::size_t i = 1; i < shards.size(); ++i) add(all, shards[i]);
   all.plan.shard = {};
   return all;

@@ -84,5 +84,23 @@ TEST(MergeTest, AShardOfAnotherRunIsRefused) {
             "shard 2 of 2 is of another run: the seed differs from that of shard 1 of 2");
 }
 
+TEST(MergeTest, SecondsAreAddedByTimeAndNotByNumber) {
+  LoadReport a = shard(0, 2);
+  LoadReport b = shard(1, 2);
+  a.intervals = {{0s, 1s, 10, 10, 0, {}, {}, {}}, {1s, 1s, 10, 10, 0, {}, {}, {}}};
+  b.intervals = {{3ms, 500ms, 1, 1, 0, {}, {}, {}},
+                 {503ms, 500ms, 1, 1, 0, {}, {}, {}},
+                 {1003ms, 1s, 1, 1, 0, {}, {}, {}}};
+  std::vector<LoadReport> shards;
+  shards.push_back(std::move(a));
+  shards.push_back(std::move(b));
+  const auto merged = merge(std::move(shards));
+  ASSERT_TRUE(merged.ok());
+  ASSERT_EQ(merged->intervals.size(), 3U);
+  EXPECT_EQ(merged->intervals[0].sent, 11U);
+  EXPECT_EQ(merged->intervals[1].sent, 1U);
+  EXPECT_EQ(merged->intervals[2].sent, 11U);
+}
+
 }  // namespace
 }  // namespace sockspec::load

@@ -37,11 +37,6 @@ std::size_t threads_of(const LoadPlan& plan) {
   return std::clamp<std::size_t>(plan.threads, 1, std::max<std::size_t>(plan.connections, 1));
 }
 
-// TCP: does each request have a connection of its own?
-bool visits(const LoadPlan& plan) {
-  return plan.shape != Shape::KeepAlive || plan.profile.ending == Ending::AfterReply;
-}
-
 // Open loop: how many requests can fall due in any span of this length, in this shard.
 double most_due(const LoadPlan& plan, Duration span) {
   double all = in_seconds(plan.warmup) * plan.stages.front().rates.front();
@@ -118,7 +113,7 @@ void judge_time_wait(const LoadPlan& plan, const MachineLimits& limits, Prefligh
 }
 
 std::uint64_t opened_at_once(const LoadPlan& plan) {
-  if (!visits(plan))
+  if (!plan.visits())
     return std::min<std::uint64_t>(connections_of(plan), kOpeningAtOnce * threads_of(plan));
   if (!plan.open_loop()) return plan.connections;
   return std::min<std::uint64_t>(plan.connections, rounded_up(most_due(plan, plan.timeout)));
