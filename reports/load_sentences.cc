@@ -165,4 +165,24 @@ Message verdict_words(ReplyVerdict verdict) {
   return {};
 }
 
+Message usual_reason(ReplyVerdict verdict) {
+  switch (verdict) {
+    case ReplyVerdict::Ok: return {};
+    case ReplyVerdict::Corrupt: return {"load.why-corrupt"};
+    case ReplyVerdict::WrongTransform: return {"load.why-wrong-transform"};
+    case ReplyVerdict::CrossTalk: return {"load.why-cross-talk"};
+    case ReplyVerdict::Duplicate: return {"load.why-duplicate"};
+    case ReplyVerdict::Reordered: return {"load.why-reordered"};
+    case ReplyVerdict::Late: return {"load.why-late"};
+    case ReplyVerdict::Lost: return {"load.why-lost"};
+    case ReplyVerdict::Truncated: return {"load.why-truncated"};
+    case ReplyVerdict::OverLong: return {"load.why-over-long"};
+    case ReplyVerdict::Merged: return {"load.why-merged"};
+    case ReplyVerdict::Unsolicited: return {"load.why-unsolicited"};
+    case ReplyVerdict::Reset: return {"load.why-reset"};
+    case ReplyVerdict::EarlyEnd: return {"load.why-early-end"};
+  }
+  return {};
+}
+
 }  // namespace sockspec::reports

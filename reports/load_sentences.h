@@ -26,6 +26,9 @@ Message capacity_sentence(const load::LoadReport& report);
 // How it went, for somebody who reads nothing else. Wants a report that is judged.
 Message conclusion(const load::LoadReport& report);
 
+// Why replies with this verdict usually come, and what to do; empty for Ok.
+Message usual_reason(load::ReplyVerdict verdict);
+
 // "wrong bytes (corrupt)": a verdict in a list of counts.
 Message verdict_words(load::ReplyVerdict verdict);
 

@@ -203,6 +203,7 @@ class Teller {
                                   example.received};
       out_ << difference_text(difference, style_, report_.lang, 4);
     }
+    line("    " + say({"load.why", {{"what", say(usual_reason(example.verdict))}}}));
     line("");
   }
 
