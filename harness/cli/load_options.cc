@@ -166,7 +166,10 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
 // A rate is looked for, in runs of one law.
 Result<Nothing> plan_search(const ParsedOptions& options, LoadOptions& planned) {
   if (!options.has("find-rate")) return Nothing{};
-  for (const char* const other : {"stage", "pipeline", "shard", "ab", "events"}) {
+  for (const char* const other : {"stage", "pipeline",
+                                  "open loop in stages, one --stage each: 'rate=1k..5k "
+                                  "duration=10s', with\narrivals, burst and period as above",
+                                  "ab", "events"}) {
     if (options.has(other))
       return usage_error("--" + std::string(other) + " and --find-rate do not go together");
   }
@@ -221,7 +224,8 @@ const CommandSpec& load_spec() {
       "when a request was due, so a server that stops for a second shows it.\n\n"
       "  sockspec load tcp-echo -- python3 echo.py {port}\n"
       "  sockspec load tcp-echo --rate 5k --duration 30s --threshold 'response.p99 < 5ms' \\\n"
-      "      --target 127.0.0.1:7\n",
+      "      --target 127.0.0.1:7\n"
+      "  sockspec load tcp-echo --find-rate 'response.p99 < 5ms' -- ./my_server {port}\n",
       {{"target", "HOST:PORT", "load a server that runs already"},
        {"port", "N", "the port that is fixed in the server's code"},
        {"host", "ADDRESS",
@@ -230,8 +234,7 @@ const CommandSpec& load_spec() {
        {"connections", "N", "at the same time; 64 by default"},
        {"pipeline", "D", "closed loop: requests in flight on each connection; 1 by default"},
        {"size", "BYTES",
-        "of a request: 64, 16k, drawn from a range 1..1024, or up a ladder 64,1k,16k; 64 by "
-        "default"},
+        "of a request: 64, 16k, drawn from a range 1..1024, or up a ladder 64,1k;\n64 by default"},
        {"rate", "R", "open loop: requests per second: 10k, or 1k..10k, or 1k,2k,5k"},
        {"arrivals", "LAW", "constant, poisson, ramp, steps, burst or sine; by default as --rate"},
        {"burst", "N", "with --arrivals burst: so many at once"},
@@ -261,12 +264,12 @@ const CommandSpec& load_spec() {
         "only the I-th of N parts of the requests; sockspec merge adds the reports up"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
        {"plan", "FILE",
-        "all of this from a JSON file; what stands on the command line goes before it "
-        "(docs/load.md)"},
+        "all of this from a JSON file (docs/load.md); what stands on the command\nline goes before "
+        "it"},
        {"find-rate", "TEST",
-        "the highest rate at which this holds, such as 'response.p99 < 5ms', found in runs of 3s"},
+        "the highest rate at which this holds, such as 'response.p99 < 5ms', found\nin runs of 3s"},
        {"ab", "COMMAND",
-        "compare with this other server: both in turn (A B B A …), each started anew for each run"},
+        "compare with this other server, in turn (A B B A …), each started anew\nfor each run"},
        {"runs", "N", "with --ab: of each of the two; 6 by default"},
        {"json", "FILE", "write the report there; - for standard output"},
        {"events", "FILE", "write a line of JSON there each second"},
