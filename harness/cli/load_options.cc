@@ -166,10 +166,7 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
 // A rate is looked for, in runs of one law.
 Result<Nothing> plan_search(const ParsedOptions& options, LoadOptions& planned) {
   if (!options.has("find-rate")) return Nothing{};
-  for (const char* const other : {"stage", "pipeline",
-                                  "open loop in stages, one --stage each: 'rate=1k..5k "
-                                  "duration=10s', with\narrivals, burst and period as above",
-                                  "ab", "events"}) {
+  for (const char* const other : {"stage", "pipeline", "shard", "ab", "events"}) {
     if (options.has(other))
       return usage_error("--" + std::string(other) + " and --find-rate do not go together");
   }
@@ -240,8 +237,8 @@ const CommandSpec& load_spec() {
        {"burst", "N", "with --arrivals burst: so many at once"},
        {"period", "TIME", "with --arrivals sine: of one wave"},
        {"stage", "WORDS",
-        "open loop in stages, one --stage each: 'rate=1k..5k duration=10s', with arrivals, burst "
-        "and\nperiod as above",
+        "open loop in stages, one --stage each: 'rate=1k..5k duration=10s', with\narrivals, burst "
+        "and period as above",
         true},
        {"duration", "TIME", "10s by default"},
        {"warmup", "TIME", "before that, and not counted; none by default"},
