@@ -209,6 +209,21 @@ TEST(LoadRunTest, EveryConnectionIsVerifiedBeforeTheRun) {
   EXPECT_EQ(server.accepted(), 7);
 }
 
+TEST(LoadRunTest, AConnectionForEachRequestLeavesNothingUnsent) {
+  for (const bool open_loop : {false, true}) {
+    LoadWorld world;
+    world.report.plan.shape = Shape::Churn;
+    world.report.plan.timeout = 1s;
+    if (open_loop) world.report.plan.stages = {{Law::Burst, {100}, 200ms, 10}};
+    TinyServer server = TinyServer::echo();
+    world.run_against(server);
+    EXPECT_GT(world.requests().sent, 0U);
+    EXPECT_EQ(world.requests().not_sent, 0U);
+    EXPECT_EQ(world.requests().due, world.requests().sent);
+    EXPECT_EQ(world.verdicts().errors(), 0U);
+  }
+}
+
 TEST(LoadRunTest, TwoThreadsShareConnectionsAndSchedule) {
   LoadWorld world;
   world.report.plan.threads = 2;

@@ -179,6 +179,7 @@ void Worker::opened(Channel& channel) {
   connections.most_open = std::max<std::uint64_t>(connections.most_open, open_now_);
   const Duration time = now();
   if (slot.visiting) {
+    if (closed_loop()) count_due_now(slot.visit_due);
     channel.request(slot.visit_due, time);
     channel.flush();
     return recount(slot);
@@ -213,7 +214,15 @@ void Worker::closed(Channel& channel, Closed how) {
   slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
 }
 
-void Worker::count_not_sent(Duration due) { tally().requests.not_sent += counts(due) ? 1 : 0; }
+// In a closed loop a request is due when it can be sent.
+void Worker::count_not_sent(Duration due) {
+  tally().requests.not_sent += counts(due) && !closed_loop() ? 1 : 0;
+}
+
+void Worker::count_due_now(Duration due) {
+  tally().requests.due += counts(due) ? 1 : 0;
+  tally().requests.on_time += counts(due) ? 1 : 0;
+}
 
 // ---- The run.
 
@@ -301,11 +310,9 @@ Worker::Slot* Worker::next_channel() {
 // Closed loop: as many requests in flight as were asked for.
 void Worker::fill(Slot& slot, Duration now) {
   if (!closed_loop() || !running_ || draining_ || now >= plan_.duration || idles(slot)) return;
-  RequestCounts& requests = tally().requests;
   while (slot.channel->is_open() && slot.channel->in_flight() < plan_.pipeline) {
     slot.channel->request(now, now);
-    requests.due += counts(now) ? 1 : 0;
-    requests.on_time += counts(now) ? 1 : 0;
+    count_due_now(now);
   }
   slot.channel->flush();
   recount(slot);
@@ -327,12 +334,7 @@ void Worker::judged(Channel& channel, std::span<const Judged> verdicts, Duration
 
 // A connection for this one request.
 void Worker::visit(Slot& slot, Duration due, Duration now) {
-  RequestCounts& requests = tally().requests;
-  if (closed_loop()) {
-    if (draining_ || now >= plan_.duration) return;
-    requests.due += counts(due) ? 1 : 0;
-    requests.on_time += counts(due) ? 1 : 0;
-  }
+  if (closed_loop() && (draining_ || now >= plan_.duration)) return;
   slot.visiting = true;
   slot.visit_due = due;
   slot.visit_began = now;
@@ -414,6 +416,7 @@ void Worker::recount(Slot& slot) {
 void Worker::look() {
   const Duration time = now();
   const Duration monotonic = Clock::monotonic();
+  bool connecting = false;  // for a request that is due
   for (Slot& slot : slots_) {
     if (slot.channel->in_flight() > 0) slot.channel->give_up(time - plan_.timeout, time);
     if (slot.visiting && time - slot.visit_began > plan_.timeout + kDrain) {
@@ -428,6 +431,7 @@ void Worker::look() {
       visit_over(slot);
       continue;
     }
+    connecting = connecting || (slot.visiting && !slot.channel->is_open() && !closed_loop());
     const bool retries = slot.failures > 0 && slot.retry_at <= monotonic;
     const bool visitor = visits() && !idles(slot);
     slot.channel->look(time);
@@ -442,7 +446,7 @@ void Worker::look() {
     }
   }
   look_->start(kLook);
-  if (draining_ && (in_flight_ == 0 || time >= drain_until_)) end_soon();
+  if (draining_ && ((in_flight_ == 0 && !connecting) || time >= drain_until_)) end_soon();
 }
 
 // ---- The end.
@@ -459,7 +463,8 @@ void Worker::drain() {
   }
   cost_.cpu = thread_cpu() - cpu_at_zero_;
   cost_.waited = io::RunQueue::of_this_thread().waited - waited_at_zero_;
-  if (in_flight_ == 0) end_soon();
+  // A request that is due may still be on its way to a connection: look() knows.
+  if (in_flight_ == 0 && !(visits() && !closed_loop())) end_soon();
 }
 
 void Worker::end_soon() {

@@ -103,6 +103,7 @@ class Worker : public ChannelHost {
   void open_more();
   void settle(Slot& slot);
   void count_not_sent(Duration due);
+  void count_due_now(Duration due);
   void start_run();
   void due();
   void send_due(Duration now);
