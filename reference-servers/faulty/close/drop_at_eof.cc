@@ -12,9 +12,20 @@
 namespace sockspec::reference::faulty {
 namespace {
 
-// So much is read ahead of a slow client. More than the kernel takes out of the queue at once: so
-// there is always something left to lose.
-constexpr std::size_t kReadAhead = 4 * 1024 * 1024;
+// So much is read ahead of a slow client: more than twice what the kernel takes by default
+// (tcp_wmem), so that the FIN behind so much is seen while the client still reads nothing.
+constexpr std::size_t kReadAhead = 9 * 1024 * 1024;
+
+// Reading comes first; it writes only what does not have to wait, or when there is nothing to read.
+// So the end is never seen with a queue that has just been emptied.
+void serve(QueuedClient& client) {
+  if (!client.readable()) return client.flush();
+  const std::string bytes = client.read();
+  client.ended = bytes.empty();
+  const bool must_wait = client.queued() > 0;
+  client.put(client.session.reply_to(bytes));
+  if (!must_wait) client.flush();
+}
 
 }  // namespace
 
@@ -23,13 +34,7 @@ int serve_drop_at_eof(const FaultyOptions& options) {
   std::list<QueuedClient> clients;
   for (;;) {
     const bool arrived = wait_for_events(listener, clients);
-    for (QueuedClient& client : clients) {
-      client.flush();
-      if (!client.readable()) continue;
-      const std::string bytes = client.read();
-      client.ended = bytes.empty();
-      client.say(client.session.reply_to(bytes));
-    }
+    for (QueuedClient& client : clients) serve(client);
     clients.remove_if([](const QueuedClient& client) {
       return client.ended || client.session.over() || client.error != 0;
     });

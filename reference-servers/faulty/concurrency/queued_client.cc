@@ -45,7 +45,7 @@ std::string QueuedClient::read() {
 }
 
 void QueuedClient::say(std::string_view bytes) {
-  queue_ += bytes;
+  put(bytes);
   flush();
 }
 

@@ -37,6 +37,7 @@ class QueuedClient {
   // One recv(). Empty at the end of the stream, and when the connection broke (`error`).
   std::string read();
 
+  void put(std::string_view bytes) { queue_ += bytes; }
   void say(std::string_view bytes);  // queues and flushes
   void flush();                      // what the kernel takes now
 
