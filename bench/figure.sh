@@ -5,7 +5,7 @@
 #   YARDSTICKS   where the yardsticks were built       build/release/bench
 #   ROUNDS       pairs of runs                         7
 #   WARMUP, DURATION   of each run                     2s, 10s
-#   RATIO_OPTIONS      more words for ratio.py, such as --no-pin or --server-core 2
+#   RATIO_OPTIONS      more words for ratio.py, such as --no-pin or --server-core 2 --client-core 3
 #   FIGURES            a folder: the JSON of each table goes there as FIGURE.json
 
 set -euo pipefail
@@ -37,17 +37,20 @@ tcp_server=$(quoted "$YARDSTICKS/epoll_echo")
 udp_server=$(quoted "$YARDSTICKS/recvmmsg_echo")
 serve="$(quoted "$SOCKSPEC") serve"
 
-# ratio TITLE words-for-ratio.py ...; the title's first word names the JSON file.
-ratio() {
-  local title=$1 json=/dev/null
-  shift
+# measure PROGRAM TITLE its-further-words ...; the title's first word names the JSON file.
+measure() {
+  local program=$1 title=$2 json=/dev/null
+  shift 2
   if [ -n "${FIGURES:-}" ]; then
     mkdir -p "$FIGURES"
     json=$FIGURES/${title%% *}.json
   fi
   # shellcheck disable=SC2086  # RATIO_OPTIONS is a list of words
-  python3 "$bench/ratio.py" --title "$title" --rounds "$ROUNDS" --json "$json" "$@" ${RATIO_OPTIONS:-}
+  python3 "$program" --title "$title" --rounds "$ROUNDS" --json "$json" ${RATIO_OPTIONS:-} "$@"
 }
+
+# ratio TITLE words-for-ratio.py ...
+ratio() { measure "$bench/ratio.py" "$@"; }
 
 # A figure without a peer is held against the value that it must have.
 exactly() { printf "echo '%s'" "$1"; }

@@ -14,7 +14,7 @@ ratio "G15b UDP, one in flight: recvmmsg and sockspec serve udp-echo" --names "$
   --server-a "$udp_server" --server-b "$serve udp-echo" \
   --a "$pingpong --target {target} --size 64 $run" --b "$pingpong --target {target} --size 64 $run" \
   --want 'requests_per_s >= 0.95'
-many="$load udp-echo --target {target} $shape --threads 1 --validate none"
+many="$load udp-echo --target {target} $shape --threads 1"
 ratio "G15c UDP, 64 in flight: recvmmsg and sockspec serve udp-echo" --names "$names" \
   --server-a "$udp_server" --server-b "$serve udp-echo" --a "$many" --b "$many" \
   --want 'requests_per_s >= 0.95'

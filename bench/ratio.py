@@ -34,8 +34,8 @@ import time
 OPERATORS = {">=": float.__ge__, "<=": float.__le__}
 
 # A report of sockspec has a hundred numbers, and the JSON has them all; the table has these.
-SHOWN = re.compile(r"requests|(requests|sent|bytes_received)_per_s|(server_)?cpu_us_per_request|bytes_received|"
-                   r"(mean|p50|p99)_ns|process_cpu_share|syscalls_per_request|wall_s|overhead_s")
+SHOWN = re.compile(r"requests|(requests|sent|bytes_received)_per_s|(server_|process_)?cpu_us_per_request|"
+                   r"bytes_received|(mean|p50|p99)_ns|process_cpu_share|syscalls_per_request|wall_s|overhead_s")
 
 
 class Failed(Exception):
@@ -189,6 +189,18 @@ def quotient(b, a):
     return b / a if a else None
 
 
+def reached(want, row, rounds):
+    """None: nothing was printed that could tell."""
+    if want["of"] == "same":
+        if row.get("a") is None or row.get("b") is None:
+            return None
+        # A median could hide the one round in which they differ.
+        return all(pair["a"].get(want["metric"]) == pair["b"].get(want["metric"]) for pair in rounds)
+    if row.get(want["of"]) is None:
+        return None
+    return OPERATORS[want["operator"]](float(row[want["of"]]), want["value"])
+
+
 def summary(rounds, wanted):
     """Per metric: the medians, the ratio of the medians, and the smallest and largest of a round."""
     metrics = {}
@@ -204,18 +216,19 @@ def summary(rounds, wanted):
             row["lowest"], row["highest"] = (min(each), max(each)) if each else (None, None)
         metrics[name] = row
     for want in wanted:
-        row = metrics.get(want["metric"])
-        if row is None or row.get(want["of"]) is None:
+        want["reached"] = reached(want, metrics.get(want["metric"], {}), rounds)
+        if want["reached"] is None:
             raise Failed(f"--want {want['text']}: no run printed {want['metric']} for that; "
                          f"there are {', '.join(sorted(metrics))}")
-        want["reached"] = OPERATORS[want["operator"]](float(row[want["of"]]), want["value"])
     return metrics
 
 
 def parse_want(text):
+    if same := re.fullmatch(r"\s*(\w+)\s*==\s*a\s*", text):
+        return {"text": text.strip(), "of": "same", "metric": same[1], "operator": "==", "value": "a"}
     found = re.fullmatch(r"\s*(b:|b-a:)?(\w+)\s*(>=|<=)\s*([\d.e+-]+)\s*", text)
     if not found:
-        raise argparse.ArgumentTypeError(f"{text!r}: write 'requests_per_s >= 0.95' or 'b:wall_s <= 1'")
+        raise argparse.ArgumentTypeError(f"{text!r}: write 'requests_per_s >= 0.95', 'b:wall_s <= 1' or 'lost == a'")
     of = {None: "ratio", "b:": "b", "b-a:": "difference"}[found[1]]
     return {"text": text.strip(), "of": of, "metric": found[2],
             "operator": found[3], "value": float(found[4])}
@@ -264,34 +277,68 @@ def print_table(title, metrics, wanted, names, shown_metrics):
         print(f"  {'reached' if want['reached'] else 'MISSED'}: {want['text']}")
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--a", required=True, metavar="COMMAND", help="the yardstick")
-    parser.add_argument("--b", required=True, metavar="COMMAND", help="what is measured")
-    parser.add_argument("--names", default="yardstick,sockspec", metavar="A,B", help="for the table")
+class Watch:
+    """What the machine was, and what it did to us meanwhile."""
+
+    def __init__(self):
+        self.machine, self.began, self.stolen = machine(), time.monotonic(), steal_ticks()
+
+    def end(self):
+        share = (steal_ticks() - self.stolen) / os.sysconf("SC_CLK_TCK") / (time.monotonic() - self.began)
+        return {**self.machine, "steal": round(share / (os.cpu_count() or 1), 4)}
+
+
+def publish(title, names, rounds, wanted, watch, json_file=None, shown_metrics=SHOWN):
+    """The table, and the line of JSON. rounds: one {"a": figures, "b": figures} each."""
+    metrics = summary(rounds, wanted)
+    print_table(title, metrics, wanted, names, shown_metrics)
+    line = json.dumps({"title": title, "names": names, "machine": watch.end(), "date": time.strftime("%Y-%m-%d"),
+                       "metrics": metrics, "wanted": wanted, "rounds": rounds})
+    if json_file:
+        with open(json_file, "w") as file:
+            print(line, file=file)
+    else:
+        print(line)
+
+
+def add_run_options(parser):
+    """Those that other scripts with rounds of two sides take, too."""
     parser.add_argument("--title", default="ratio")
-    parser.add_argument("--server", metavar="COMMAND", help="of both; prints READY host:port")
-    parser.add_argument("--server-a", metavar="COMMAND", help="of A alone")
-    parser.add_argument("--server-b", metavar="COMMAND", help="of B alone")
-    parser.add_argument("--show", type=re.compile, default=SHOWN, metavar="PATTERN",
-                        help="which metrics the table has besides those of --want; '.*' for all")
     parser.add_argument("--json", metavar="FILE", help="for the line of JSON, instead of standard output")
     parser.add_argument("--rounds", type=int, default=7, help="of one A and one B (7)")
     parser.add_argument("--server-core", type=int, default=0)
     parser.add_argument("--client-core", type=int, default=1)
     parser.add_argument("--no-pin", action="store_true", help="for a look on a machine with one core")
     parser.add_argument("--time-limit", type=float, default=120, metavar="S", help="of one client (120)")
-    parser.add_argument("--freeze-server", type=Freeze.parse, metavar="AT[:FOR]",
-                        help="SIGSTOP, AT s after the client's start, for FOR s or to the end")
-    parser.add_argument("--want", type=parse_want, action="append", default=[], metavar="CONDITION",
-                        help="on a ratio, 'requests_per_s >= 0.95', on B itself, 'b:wall_s <= 1', or 'b-a:wall_s <= 1'")
-    options = parser.parse_args()
+
+
+def check_run_options(parser, options):
     if options.rounds < 1:
         parser.error("--rounds: at least 1; a run that measures nothing is no run")
     if options.no_pin:
         options.server_core = options.client_core = None
     elif max(options.server_core, options.client_core) >= (os.cpu_count() or 1):
         parser.error(f"there are {os.cpu_count()} cores: name others, or say --no-pin")
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--a", required=True, metavar="COMMAND", help="the yardstick")
+    parser.add_argument("--b", required=True, metavar="COMMAND", help="what is measured")
+    parser.add_argument("--names", default="yardstick,sockspec", metavar="A,B", help="for the table")
+    parser.add_argument("--server", metavar="COMMAND", help="of both; prints READY host:port")
+    parser.add_argument("--server-a", metavar="COMMAND", help="of A alone")
+    parser.add_argument("--server-b", metavar="COMMAND", help="of B alone")
+    parser.add_argument("--show", type=re.compile, default=SHOWN, metavar="PATTERN",
+                        help="which metrics the table has besides those of --want; '.*' for all")
+    parser.add_argument("--freeze-server", type=Freeze.parse, metavar="AT[:FOR]",
+                        help="SIGSTOP, AT s after the client's start, for FOR s or to the end")
+    parser.add_argument("--want", type=parse_want, action="append", default=[], metavar="CONDITION",
+                        help="on a ratio, 'requests_per_s >= 0.95', on B itself, 'b:wall_s <= 1', 'b-a:wall_s <= 1', "
+                             "or 'lost == a', the same number in every round")
+    add_run_options(parser)
+    options = parser.parse_args()
+    check_run_options(parser, options)
     options.names = options.names.split(",")
     if len(options.names) != 2:
         parser.error("--names: two, with a comma between them")
@@ -303,7 +350,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *unused: sys.exit(143))  # through every __exit__
     sides = {"a": (options.a, options.server_a or options.server),
              "b": (options.b, options.server_b or options.server)}
-    before, began, stolen = machine(), time.monotonic(), steal_ticks()
+    watch = Watch()
     rounds = []
     try:
         for number in range(options.rounds):
@@ -312,23 +359,12 @@ def main():
                 figures[side] = run_once(*sides[side], options)
             rounds.append(figures)
             print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-        metrics = summary(rounds, options.want)
+        publish(options.title, options.names, rounds, options.want, watch, options.json, options.show)
     except Failed as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    before["steal"] = round((steal_ticks() - stolen) / os.sysconf("SC_CLK_TCK")
-                            / (time.monotonic() - began) / (os.cpu_count() or 1), 4)
-    print_table(options.title, metrics, options.want, options.names, options.show)
-    line = json.dumps({"title": options.title, "names": options.names, "machine": before,
-                       "date": time.strftime("%Y-%m-%d"), "metrics": metrics, "wanted": options.want,
-                       "rounds": rounds})
-    if options.json:
-        with open(options.json, "w") as file:
-            print(line, file=file)
-    else:
-        print(line)
     return 0
 
 
