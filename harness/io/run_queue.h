@@ -18,4 +18,7 @@ struct RunQueue {
   Duration mean_wait_since(const RunQueue& before) const;
 };
 
+// What it has computed so far.
+Duration cpu_of_this_thread();
+
 }  // namespace sockspec::io

@@ -27,5 +27,12 @@ TEST(RunQueueTest, AThreadThatSleptWasGivenAProcessorAgain) {
   EXPECT_GE(RunQueue::of_this_thread().times, before.times + 10);
 }
 
+TEST(RunQueueTest, ComputingTakesProcessorTimeAndSleepingDoesNot) {
+  const Duration before = cpu_of_this_thread();
+  volatile std::uint64_t sum = 0;
+  while (cpu_of_this_thread() - before < 5ms) sum = sum + 1;
+  EXPECT_GE(cpu_of_this_thread() - before, 5ms);
+}
+
 }  // namespace
 }  // namespace sockspec::io

@@ -48,8 +48,9 @@ class ChannelHost {
   virtual Tally& tally() = 0;
   virtual GeneratorCost& cost() = 0;
   virtual const Payloads& payloads() const = 0;
-  virtual bool server_speaks_first() const = 0;  // nothing is sent, a connection is the request
-  virtual std::span<char> receive_buffer() = 0;  // for the duration of one call
+  virtual bool server_speaks_first() const = 0;   // nothing is sent, a connection is the request
+  virtual std::span<char> receive_buffer() = 0;   // for the duration of one call
+  virtual std::vector<Judged>& judgements() = 0;  // as well; empty at its beginning and its end
 };
 
 class Channel {

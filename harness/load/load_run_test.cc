@@ -209,6 +209,16 @@ TEST(LoadRunTest, EveryConnectionIsVerifiedBeforeTheRun) {
   EXPECT_EQ(server.accepted(), 7);
 }
 
+TEST(LoadRunTest, WhatTheWarmUpCostIsNotOfTheRun) {
+  LoadWorld world;
+  world.report.plan.warmup = 300ms;
+  world.report.plan.stages = {constant(5000, 100ms)};
+  world.report.plan.duration = 100ms;
+  TinyServer server = TinyServer::echo();
+  world.run_against(server);
+  EXPECT_LE(world.report.generator.sends, 600U);  // of 2,000 in all
+}
+
 TEST(LoadRunTest, AConnectionForEachRequestLeavesNothingUnsent) {
   for (const bool open_loop : {false, true}) {
     LoadWorld world;

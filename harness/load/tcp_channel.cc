@@ -27,10 +27,7 @@ TcpChannel::TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
       loop_(loop),
       host_(host),
       server_(server),
-      sources_(plan.source_addresses),
-      checked_(plan.validate == Validate::All),
-      write_size_(plan.write_size > 0 ? plan.write_size : SIZE_MAX),
-      read_rate_(plan.read_rate),
+      plan_(plan),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -40,7 +37,8 @@ int TcpChannel::connect() {
   if (!fd) return errno;
   const int on = 1;
   ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (const int error = bind_source(fd.get(), server_, sources_, number())) return error;
+  if (const int error = bind_source(fd.get(), server_, plan_.source_addresses, number()))
+    return error;
   const int status = ::connect(fd.get(), server_.get(), server_.size());
   if (status != 0 && errno != EINPROGRESS) return errno;
   const int error = socket_.open(
@@ -83,12 +81,12 @@ void TcpChannel::connected() {
 
 // Bytes that may be read now.
 std::size_t TcpChannel::readable(Duration now) {
-  if (read_rate_ == 0) return SIZE_MAX;
+  if (plan_.read_rate == 0) return SIZE_MAX;
   // A byte must fit into what is saved.
-  const Duration most = std::max(kMostSaved, Duration(2 * kSecond / read_rate_));
+  const Duration most = std::max(kMostSaved, Duration(2 * kSecond / plan_.read_rate));
   read_until_ = std::max(read_until_, now - most);
   return static_cast<std::size_t>(in_seconds(std::max(now - read_until_, Duration{})) *
-                                  static_cast<double>(read_rate_));
+                                  static_cast<double>(plan_.read_rate));
 }
 
 void TcpChannel::look(Duration now) {
@@ -115,11 +113,11 @@ void TcpChannel::receive() {
     const Duration now = host_.now();
     const auto bytes = buffer.first(static_cast<std::size_t>(size));
     if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
-    if (read_rate_ > 0) read_until_ += Duration(bytes.size() * kSecond / read_rate_);
-    if (checked_) {
-      replies_.received(bytes, now, judged_);
+    if (plan_.read_rate > 0) read_until_ += Duration(bytes.size() * kSecond / plan_.read_rate);
+    if (checked()) {
+      replies_.received(bytes, now, host_.judgements());
     } else {
-      counted_.received(bytes.size(), judged_);
+      counted_.received(bytes.size(), host_.judgements());
     }
     return tell(now);
   }
@@ -128,9 +126,9 @@ void TcpChannel::receive() {
 }
 
 void TcpChannel::tell(Duration now) {
-  if (judged_.empty()) return;
-  host_.judged(*this, judged_, now);
-  judged_.clear();
+  if (host_.judgements().empty()) return;
+  host_.judged(*this, host_.judgements(), now);
+  host_.judgements().clear();
 }
 
 void TcpChannel::broke(bool reset) {
@@ -158,7 +156,7 @@ void TcpChannel::put(Duration due, Duration now) {
   const std::size_t at = out_.size();
   out_.resize(at + size);
   if (size > 0) host_.payloads().write_request(id, out_.data() + at);
-  if (checked_) {
+  if (checked()) {
     replies_.sent(sequence, due, now);
   } else {
     counted_.sent(sequence, host_.payloads().reply_size(id), due, now);
@@ -170,7 +168,7 @@ void TcpChannel::put(Duration due, Duration now) {
 
 ssize_t TcpChannel::send(const char* data, std::size_t size) {
   ++host_.cost().sends;
-  return ::send(socket_.fd(), data, std::min(size, write_size_), MSG_NOSIGNAL);
+  return ::send(socket_.fd(), data, std::min(size, most_written()), MSG_NOSIGNAL);
 }
 
 void TcpChannel::flush() {
@@ -178,7 +176,7 @@ void TcpChannel::flush() {
   const ssize_t size = send(out_.data(), out_.size());
   if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
   if (size < 0 && !would_block(errno)) return out_.clear();  // recv() will say what broke
-  full_ = size < static_cast<ssize_t>(std::min(out_.size(), write_size_));
+  full_ = size < static_cast<ssize_t>(std::min(out_.size(), most_written()));
   if (full_) ++host_.cost().would_block;
   std::swap(unsent_, out_);
   unsent_at_ = size < 0 ? 0 : static_cast<std::size_t>(size);
@@ -196,19 +194,22 @@ void TcpChannel::drain() {
   if (blocked()) return;
   watch();
   const Duration now = host_.now();
-  while (!waiting_.empty() && !blocked()) {
-    put(waiting_.front(), now);
-    waiting_.pop_front();
+  while (waiting() > 0 && !blocked()) {
+    put(waiting_[waiting_at_++], now);
     flush();
+  }
+  if (waiting_at_ * 2 >= waiting_.size()) {  // moved seldom
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_at_));
+    waiting_at_ = 0;
   }
   if (!blocked()) host_.unblocked(*this);
 }
 
 void TcpChannel::give_up(Duration sent_before, Duration now) {
-  if (checked_) {
-    replies_.give_up(sent_before, judged_);
+  if (checked()) {
+    replies_.give_up(sent_before, host_.judgements());
   } else {
-    counted_.give_up(sent_before, judged_);
+    counted_.give_up(sent_before, host_.judgements());
   }
   tell(now);
 }
@@ -221,21 +222,23 @@ void TcpChannel::close(bool reset) {
   socket_.close();
   state_ = State::Closed;
   end_replies(false);
-  judged_.clear();
+  host_.judgements().clear();
   forget_unsent();
 }
 
 void TcpChannel::end_replies(bool reset) {
-  if (checked_) {
-    replies_.closed(reset, judged_);
+  if (checked()) {
+    replies_.closed(reset, host_.judgements());
   } else {
-    counted_.closed(reset, judged_);
+    counted_.closed(reset, host_.judgements());
   }
 }
 
 void TcpChannel::forget_unsent() {
-  for (const Duration due : waiting_) host_.tally().requests.not_sent += due >= Duration::zero();
+  for (; waiting() > 0; ++waiting_at_)
+    host_.tally().requests.not_sent += waiting_[waiting_at_] >= Duration::zero();
   waiting_.clear();
+  waiting_at_ = 0;
   out_.clear();
   unsent_.clear();
   unsent_at_ = 0;

@@ -88,7 +88,7 @@ bool UdpChannel::receive_batch() {
   for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
     const auto bytes = buffer.subspan(i * room, messages[i].msg_len);
     if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
-    replies_.received(bytes, judged_);
+    replies_.received(bytes, host_.judgements());
   }
   if (got > 0) {
     const msghdr& last = messages[static_cast<std::size_t>(got) - 1].msg_hdr;
@@ -101,9 +101,9 @@ bool UdpChannel::receive_batch() {
       drops_seen_ = drops;
     }
   }
-  if (!judged_.empty()) {
-    host_.judged(*this, judged_, now);
-    judged_.clear();
+  if (!host_.judgements().empty()) {
+    host_.judged(*this, host_.judgements(), now);
+    host_.judgements().clear();
   }
   return static_cast<std::size_t>(got) == kBatch;
 }
@@ -202,10 +202,10 @@ void UdpChannel::sent_up_to(std::size_t datagrams) {
 }
 
 void UdpChannel::give_up(Duration sent_before, Duration now) {
-  replies_.give_up(sent_before, judged_);
-  if (judged_.empty()) return;
-  host_.judged(*this, judged_, now);
-  judged_.clear();
+  replies_.give_up(sent_before, host_.judgements());
+  if (host_.judgements().empty()) return;
+  host_.judged(*this, host_.judgements(), now);
+  host_.judgements().clear();
 }
 
 void UdpChannel::close(bool) {

@@ -45,11 +45,10 @@ class UdpChannel : public Channel {
 
   io::Loop& loop_;
   ChannelHost& host_;
-  io::Address server_;
-  std::size_t sources_;  // addresses to connect from
+  const io::Address& server_;  // of the worker
+  std::size_t sources_;        // addresses to connect from
   io::PolledSocket socket_;
   DatagramReplies replies_;
-  std::vector<Judged> judged_;
   std::uint64_t sequence_ = 0;
   std::string out_;                 // the datagrams of this turn, one after the other
   std::vector<std::size_t> sizes_;  // theirs

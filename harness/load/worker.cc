@@ -24,12 +24,6 @@ constexpr Duration kDrain = 900ms;
 constexpr Duration kMostLate = 300ms;    // a request is still sent so long after the end
 constexpr Duration kBeforeAnyRun = -1h;  // the due time of what is not counted
 
-Duration thread_cpu() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
 // One datagram more than fits must show as such.
 std::size_t room_for(const LoadPlan& plan) {
   const std::size_t reply = std::max(plan.size.most, plan.profile.reply.text.size());
@@ -229,9 +223,7 @@ void Worker::count_due_now(Duration due) {
 void Worker::start_run() {
   running_ = true;
   set_phase(Phase::Running);
-  cpu_at_zero_ = thread_cpu();
-  waited_at_zero_ = io::RunQueue::of_this_thread().waited;
-  cost_ = {};
+  if (plan_.warmup <= Duration::zero()) start_measuring();
   const Duration time = now();
   if (!closed_loop()) {
     next_due_ = schedule_->next();
@@ -245,6 +237,14 @@ void Worker::start_run() {
       fill(slot, time);
     }
   }
+}
+
+// What a warm-up costs is not of the run.
+void Worker::start_measuring() {
+  measuring_ = true;
+  cpu_at_zero_ = io::cpu_of_this_thread();
+  waited_at_zero_ = io::RunQueue::of_this_thread().waited;
+  cost_ = {};
 }
 
 void Worker::due() {
@@ -445,7 +445,9 @@ void Worker::look() {
       slot.channel->open();
     }
   }
-  look_->start(kLook);
+  const bool warming_up = running_ && !measuring_;
+  if (warming_up && time >= Duration::zero()) start_measuring();
+  look_->start(warming_up && !measuring_ ? std::clamp<Duration>(-time, 1ms, kLook) : kLook);
   if (draining_ && ((in_flight_ == 0 && !connecting) || time >= drain_until_)) end_soon();
 }
 
@@ -461,7 +463,8 @@ void Worker::drain() {
     tally().requests.due += counts(*next_due_) ? 1 : 0;
     count_not_sent(*next_due_);
   }
-  cost_.cpu = thread_cpu() - cpu_at_zero_;
+  if (!measuring_) start_measuring();
+  cost_.cpu = io::cpu_of_this_thread() - cpu_at_zero_;
   cost_.waited = io::RunQueue::of_this_thread().waited - waited_at_zero_;
   // A request that is due may still be on its way to a connection: look() knows.
   if (in_flight_ == 0 && !(visits() && !closed_loop())) end_soon();

@@ -89,6 +89,7 @@ class Worker : public ChannelHost {
   const Payloads& payloads() const override { return payloads_; }
   bool server_speaks_first() const override { return plan_.profile.speaks_first; }
   std::span<char> receive_buffer() override { return buffer_; }
+  std::vector<Judged>& judgements() override { return judgements_; }
 
   void run();
   void order(std::function<void()> what);
@@ -105,6 +106,7 @@ class Worker : public ChannelHost {
   void count_not_sent(Duration due);
   void count_due_now(Duration due);
   void start_run();
+  void start_measuring();
   void due();
   void send_due(Duration now);
   void dispatch(Duration when, Duration now);
@@ -145,6 +147,7 @@ class Worker : public ChannelHost {
   std::unique_ptr<io::Timer> look_;
   Clock clock_;
   std::vector<char> buffer_;
+  std::vector<Judged> judgements_;
   std::vector<Slot> slots_;
   std::size_t opening_ = 0;
   std::size_t next_to_open_ = 0;
@@ -161,6 +164,7 @@ class Worker : public ChannelHost {
   Duration drain_until_{};
   bool ending_ = false;
   std::deque<Duration> visits_due_;  // open loop: requests that wait for a connection
+  bool measuring_ = false;           // from time zero on
   Duration cpu_at_zero_{};
   Duration waited_at_zero_{};
   GeneratorCost cost_;
