@@ -13,7 +13,7 @@ set -euo pipefail
 readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev zlib1g-dev libcxxopts-dev nlohmann-json3-dev
   libmd-dev)
 readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
-  libc6-dev valgrind libc6-dbg iproute2 procps)
+  libc6-dev valgrind libc6-dbg iproute2 procps libxml2-utils python3-yaml)
 
 # libFuzzer's runtime is named after the version of clang.
 clang_runtime() {

@@ -4,11 +4,13 @@
 #include <map>
 #include <sstream>
 
+#include "core/exit_codes.h"
 #include "core/names.h"
 #include "reports/diagnosis_text.h"
 #include "reports/failure_text.h"
 #include "reports/messages.h"
 #include "reports/reproduce.h"
+#include "reports/verdict_sentence.h"
 
 namespace sockspec::reports {
 namespace {
@@ -82,36 +84,6 @@ void list(std::ostringstream& out, const CheckReport& report, const Style& style
   if (any) out << "\n";
 }
 
-Message verdict(const CheckReport& report) {
-  auto counts = count_outcomes(report);
-  const FailureCounts failures = count_failures(report);
-  const std::string failed = number(failures.unknown);
-  const std::string known = number(failures.known);
-  const std::size_t passed = counts[Outcome::Pass] + counts[Outcome::Warn];
-  const std::size_t all = passed + counts[Outcome::Fail] + counts[Outcome::Inconclusive];
-  const std::string ran = number(all);
-  const bool beside_known = failures.known > 0;
-  if (failures.unknown > 0) {
-    if (!beside_known) return {"console.fails", {{"failed", failed}, {"ran", ran}}};
-    return {"console.fails-beside-known", {{"failed", failed}, {"ran", ran}, {"known", known}}};
-  }
-  if (!report.stale_known.empty())
-    return {"console.stale-count", {{"count", number(report.stale_known.size())}}};
-  if (counts[Outcome::Inconclusive] > 0 && report.exit_code != 0) {
-    return {beside_known ? "console.unsure-beside-known" : "console.unsure",
-            {{"count", number(counts[Outcome::Inconclusive])}}};
-  }
-  if (beside_known) {
-    const std::string good = number(all - failures.known);
-    return {"console.holds-but-known", {{"passed", good}, {"ran", ran}, {"known", known}}};
-  }
-  if (counts[Outcome::Warn] > 0) {
-    return {"console.holds-with-warnings",
-            {{"warned", number(counts[Outcome::Warn])}, {"passed", number(passed)}, {"ran", ran}}};
-  }
-  return {"console.holds", {{"passed", number(passed)}, {"ran", ran}}};
-}
-
 void stale_entries(std::ostringstream& out, const CheckReport& report, const Style& style) {
   if (report.stale_known.empty()) return;
   out << render({"console.stale-list"}, report.lang) << "\n";
@@ -140,26 +112,23 @@ void conclude(std::ostringstream& out, const CheckReport& report, const Style& s
         << "\n";
   }
   if (report.invalid) {
-    out << style.red(render({"console.invalid", {{"why", render(*report.invalid, report.lang)}}},
-                            report.lang))
+    const std::string why = render(*report.invalid, report.lang);
+    const bool unreachable = report.exit_code == kUnreachable;
+    out << style.red(unreachable ? why : render({"console.invalid", {{"why", why}}}, report.lang))
         << "\n";
   }
   stale_entries(out, report, style);
-  auto counts = count_outcomes(report);
   const bool warned =
       std::any_of(report.results.begin(), report.results.end(),
                   [](const ScenarioResult& r) { return r.outcome == Outcome::Warn && !r.known; });
   if (report.strict && warned) out << render({"console.only-warnings"}, report.lang) << "\n";
-  const bool any = counts[Outcome::Pass] + counts[Outcome::Warn] + counts[Outcome::Fail] +
-                       counts[Outcome::Inconclusive] >
-                   0;
-  const bool clean = report.exit_code == 0;
+  const std::string verdict = verdict_sentence(report);
+  if (verdict.empty()) return;
   const bool failed = count_failures(report).unknown > 0 || !report.stale_known.empty();
-  // "Holds its contract" is only said when nothing stands against it.
-  if (any && (clean || failed || report.exit_code == 5)) {
-    const std::string text = render(verdict(report), report.lang);
-    out << (clean ? style.green(text) : failed ? style.red(text) : style.yellow(text)) << "\n";
-  }
+  out << (report.exit_code == 0 ? style.green(verdict)
+          : failed              ? style.red(verdict)
+                                : style.yellow(verdict))
+      << "\n";
 }
 
 }  // namespace

@@ -15,19 +15,6 @@ double share(std::size_t good, std::size_t all) {
   return all == 0 ? 1.0 : static_cast<double>(good) / static_cast<double>(all);
 }
 
-// Would it have failed the run, had it been the server's fault? A doubt about advice is no doubt
-// about the rest.
-bool stands_in_the_way(const ScenarioResult& result, bool strict) {
-  if (result.outcome != Outcome::Inconclusive) return false;
-  bool advice = false;
-  for (const Check& check : result.checks) {
-    if (!is_bad(check.outcome)) continue;
-    if (strict || (check.outcome == Outcome::Fail && check.level == Level::Must)) return true;
-    advice = true;
-  }
-  return !advice;
-}
-
 std::string explained_by(const Message& reason) {
   return reason.id == "reason.explained" ? reason.param("scenario") : "";
 }
@@ -73,6 +60,17 @@ FailureCounts count_failures(const CheckReport& report) {
   return counts;
 }
 
+bool stands_in_the_way(const ScenarioResult& result, bool strict) {
+  if (result.outcome != Outcome::Inconclusive) return false;
+  bool advice = false;
+  for (const Check& check : result.checks) {
+    if (!is_bad(check.outcome)) continue;
+    if (strict || (check.outcome == Outcome::Fail && check.level == Level::Must)) return true;
+    advice = true;
+  }
+  return !advice;
+}
+
 int exit_code_of(const CheckReport& report) {
   if (report.interrupted_by != 0) return kSignalBase + report.interrupted_by;
   auto counts = count_outcomes(report);
@@ -105,15 +103,20 @@ Outcome overall_outcome(const CheckReport& report) {
   return count_outcomes(report)[Outcome::Warn] > 0 ? Outcome::Warn : Outcome::Pass;
 }
 
+bool earns_points(const ScenarioResult& result) {
+  return result.outcome == Outcome::Pass || result.outcome == Outcome::Inconclusive ||
+         (result.level == Level::Must && result.outcome == Outcome::Warn);
+}
+
 double score_of(const CheckReport& report) {
   std::size_t musts = 0, good_musts = 0, shoulds = 0, good_shoulds = 0;
   for (const ScenarioResult& result : report.results) {
     if (result.outcome == Outcome::Skipped) continue;
-    const bool good = result.outcome == Outcome::Pass || result.outcome == Outcome::Inconclusive ||
-                      (result.level == Level::Must && result.outcome == Outcome::Warn);
+    const bool good = earns_points(result);
     (result.level == Level::Must ? musts : shoulds) += 1;
     if (good) (result.level == Level::Must ? good_musts : good_shoulds) += 1;
   }
+  if (musts + shoulds == 0) return 0;  // nothing was shown
   if (musts == 0) return 100 * share(good_shoulds, shoulds);
   if (shoulds == 0) return 100 * share(good_musts, musts);
   return kMustShare * share(good_musts, musts) + kShouldShare * share(good_shoulds, shoulds);

@@ -119,6 +119,10 @@ std::map<Outcome, std::size_t> count_outcomes(const CheckReport& report);
 // Its outcome alone would make the run red, were it not known.
 bool fails_run(const ScenarioResult& result, bool strict);
 
+// Inconclusive: would it have failed the run, had it been the server's fault? A doubt about advice
+// is no doubt about the rest.
+bool stands_in_the_way(const ScenarioResult& result, bool strict);
+
 struct FailureCounts {
   std::size_t known = 0;
   std::size_t unknown = 0;
@@ -127,6 +131,9 @@ FailureCounts count_failures(const CheckReport& report);
 
 // The worst outcome, in words of the contract: "pass" means that exit_code is 0.
 Outcome overall_outcome(const CheckReport& report);
+
+// What only timing explains costs nobody points; a warning costs those of advice alone.
+bool earns_points(const ScenarioResult& result);
 
 // Of the scenarios that ran, the share that passed or warned, must before should: 0 to 100.
 double score_of(const CheckReport& report);
