@@ -6,12 +6,18 @@ namespace sockspec::reports {
 namespace {
 
 // Options that select, say where a report goes, or excuse: the repetition has its own selection and
-// shows what fails. Each takes a value.
-constexpr std::string_view kReplaced[] = {"--only",        "--skip",    "--level", "--seed",
-                                          "--json",        "--repeat",  "--shard", "--known",
-                                          "--write-known", "--snippets"};
+// shows what fails.
+constexpr std::string_view kReplaced[] = {
+    "--only",   "--skip",  "--level",    "--seed",        "--json",    "--junit",
+    "--tap",    "--html",  "--markdown", "--gradescope",  "--text",    "--ndjson",
+    "--repeat", "--shard", "--known",    "--write-known", "--snippets"};
+constexpr std::string_view kDropped[] = {"--github"};  // those without a value
 
 bool is_replaced(const std::string& word, bool* value_follows) {
+  *value_follows = false;
+  for (const std::string_view option : kDropped) {
+    if (word == option) return true;
+  }
   for (const std::string_view option : kReplaced) {
     *value_follows = word == option;
     if (*value_follows || word.starts_with(std::string(option) + "=")) return true;

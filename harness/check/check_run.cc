@@ -373,7 +373,7 @@ void CheckRun::lane_failed(Error error) {
     // It ran before and does not start again: that is the server's failure, told with the rest.
     report_.unexpected_exits.push_back({"", {"exit.not-restarted", {{"why", error.text}}}, ""});
   }
-  hide_explained({"reason.not-restarted"});
+  hide_explained({nothing_yet ? "reason.no-server" : "reason.not-restarted"});
   enter(Phase::Stopping);
 }
 

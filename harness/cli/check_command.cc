@@ -9,7 +9,9 @@
 #include "check/check_run.h"
 #include "cli/check_options.h"
 #include "cli/commands.h"
+#include "cli/event_stream.h"
 #include "cli/exit_code.h"
+#include "cli/github.h"
 #include "cli/instead.h"
 #include "cli/run_start.h"
 #include "cli/runs.h"
@@ -17,7 +19,6 @@
 #include "cli/terminal.h"
 #include "core/diagnosis.h"
 #include "core/known_failures.h"
-#include "reports/check_json.h"
 #include "reports/console.h"
 #include "reports/fault_table_json.h"
 #include "reports/known_json.h"
@@ -80,16 +81,19 @@ void sort_results(const std::vector<Scenario>& suite, CheckReport& report) {
       [&](const ScenarioResult& a, const ScenarioResult& b) { return place(a) < place(b); });
 }
 
-Result<Nothing> play(const CheckPlan& plan, const Selection& selection, CheckReport& report) {
+Result<Nothing> play(const CheckPlan& plan, const Selection& selection, EventStream* events,
+                     CheckReport& report) {
   ProgressLine progress(plan.quiet);
-  return run_check(plan.run, selection, report,
-                   {.on_progress = [&](const check::Progress& state) { progress.show(state); }});
+  return run_check(plan.run, selection, report, {.on_progress = [&](const check::Progress& state) {
+                     if (events) events->tell(report);
+                     progress.show(state);
+                   }});
 }
 
 // A run that could not begin is a report too: a gate reads why, not just a code.
 void note_error(const Error& error, const Selection& selection, CheckReport& report) {
   report.invalid = Message{"error.text", {{"text", error.text}}};
-  if (!report.results.empty() || !selection.sanity) return;
+  if (!selection.sanity || find_result(report, selection.sanity->id)) return;
   ScenarioResult result;
   result.scenario = selection.sanity->id;
   result.version = selection.sanity->version;
@@ -117,23 +121,33 @@ Result<Nothing> write_list(const CheckPlan& plan, const CheckReport& report) {
   return Nothing{};  // the exit code is that of the run, which is not 0
 }
 
-int finish(const CheckPlan& plan, CheckReport& report, const ParsedOptions& options) {
-  const bool data_to_stdout = plan.json_file == "-" || plan.write_known == "-";
-  std::FILE* const people = data_to_stdout ? stderr : stdout;
+// Everything that was asked for is written whatever the verdict, and the verdict is told whatever
+// could not be written. `outcome` is an error where the run could not begin.
+int publish(const CheckPlan& plan, CheckReport& report, const Result<Nothing>& outcome,
+            EventStream* events, const ParsedOptions& options) {
+  std::FILE* const people = plan.data_to_stdout ? stderr : stdout;
+  std::vector<Error> errors;
+  const auto note = [&](const Result<Nothing>& done) {
+    if (!done) errors.push_back(done.error());
+  };
+  if (outcome) note(write_snippets(plan.snippets_folder, report));
+  for (Error& error : write_report_files(plan.files, report)) errors.push_back(std::move(error));
+  if (events) note(events->end(report));
   int code = report.exit_code;
-  const Result<Nothing> snippets = write_snippets(plan.snippets_folder, report);
-  Result<Nothing> written = Nothing{};
-  if (!plan.json_file.empty())
-    written = reports::write_file(plan.json_file, reports::check_report_to_json(report));
-  const Result<reports::Style> style = style_from(options, fileno(people));
-  const std::string text =
-      reports::console_report(report, style ? *style : reports::Style{}, plan.quiet);
-  std::fputs(text.c_str(), people);
+  if (outcome) {
+    const Result<reports::Style> style = style_from(options, fileno(people));
+    const std::string text =
+        reports::console_report(report, style ? *style : reports::Style{}, plan.quiet);
+    std::fputs(text.c_str(), people);
+    note(write_list(plan, report));
+  } else {
+    report_error(outcome.error());
+  }
+  if (plan.github) note(tell_github(report, people));
   if (std::fflush(people) != 0 && code == kHolds) code = kInvalid;
-  for (const Result<Nothing>& file : {written, write_list(plan, report), snippets}) {
-    if (file) continue;
-    const int failed = report_error(file.error());
-    if (code == kHolds || code == kServerFailed) code = failed;
+  for (const Error& error : errors) {
+    const int failed = report_error(error);
+    if (code == kHolds || code == kServerFailed || code == kInconclusive) code = failed;
   }
   return code;
 }
@@ -164,9 +178,16 @@ int check_command(const Words& words) {
   const Result<Selection> selection = select(plan->suite, plan->run.profile, plan->selection);
   if (!selection) return report_error(selection.error());
 
+  std::unique_ptr<EventStream> events;
+  if (!plan->ndjson_file.empty()) {
+    Result<std::unique_ptr<EventStream>> opened = EventStream::open(plan->ndjson_file);
+    if (!opened) return report_error(opened.error());
+    events = std::move(*opened);
+  }
   supervise::become_subreaper();
   CheckReport report = empty_report(*plan, words);
-  const Result<Nothing> outcome = play(*plan, *selection, report);
+  if (events) events->begin(report);
+  const Result<Nothing> outcome = play(*plan, *selection, events.get(), report);
   if (!plan->run.target) supervise::end_descendants();
   if (!outcome) note_error(outcome.error(), *selection, report);
   add_skipped(*selection, report);
@@ -176,13 +197,7 @@ int check_command(const Words& words) {
   if (outcome) note_diagnosis(report);
   if (outcome) note_what_holds_instead(*plan, report);
   if (outcome) add_snippets(plan->suite, report);
-  if (outcome) return finish(*plan, report, *options);
-  if (!plan->json_file.empty()) {
-    const auto written =
-        reports::write_file(plan->json_file, reports::check_report_to_json(report));
-    if (!written) report_error(written.error());
-  }
-  return report_error(outcome.error());
+  return publish(*plan, report, outcome, events.get(), *options);
 }
 
 }  // namespace sockspec::cli

@@ -175,6 +175,26 @@ Result<Nothing> plan_numbers(const ParsedOptions& options, CheckPlan& plan) {
   return Nothing{};
 }
 
+Result<Nothing> plan_reports(const ParsedOptions& options, CheckPlan& plan) {
+  Result<std::vector<ReportFile>> files = report_files_from(options);
+  if (!files) return files.error();
+  plan.files = std::move(*files);
+  plan.github = options.has("github");
+  plan.ndjson_file = options.text("ndjson");
+  if (options.has("ndjson") && plan.ndjson_file.empty())
+    return usage_error("--ndjson \"\": name a file, or - for standard output");
+  plan.snippets_folder = options.text("snippets");
+  if (options.has("snippets") && plan.snippets_folder.empty())
+    return usage_error("--snippets \"\": name a folder");
+  std::vector<std::string> takers;
+  for (const OptionSpec& option : report_file_options()) takers.push_back(option.name);
+  takers.insert(takers.end(), {"ndjson", "write-known"});
+  const Result<bool> taken = one_to_stdout(options, std::move(takers));
+  if (!taken) return taken.error();
+  plan.data_to_stdout = *taken;
+  return Nothing{};
+}
+
 Result<Nothing> plan_known(const ParsedOptions& options, CheckPlan& plan) {
   if (options.has("known") && options.has("write-known")) {
     return usage_error(
@@ -185,16 +205,49 @@ Result<Nothing> plan_known(const ParsedOptions& options, CheckPlan& plan) {
   plan.write_known = options.text("write-known");
   if (options.has("write-known") && plan.write_known.empty())
     return usage_error("--write-known \"\": name a file, or - for standard output");
-  if (plan.write_known == "-" && plan.json_file == "-") {
-    return usage_error(
-        "--json - and --write-known - would both write to standard output; give one of them a "
-        "file");
-  }
   if (!options.has("known")) return Nothing{};
   Result<std::vector<KnownEntry>> known = scenario::load_known(options.text("known"));
   if (!known) return known.error();
   plan.known = std::move(*known);
   return Nothing{};
+}
+
+std::vector<OptionSpec> check_options() {
+  std::vector<OptionSpec> options = {
+      {"target", "HOST:PORT", "check a server that runs already"},
+      {"port", "N", "the port that is fixed in the server's code"},
+      {"host", "ADDRESS",
+       "where the server listens, and what {host} becomes; 127.0.0.1 by default"},
+      {"set", "NAME=VALUE", "change one field of the profile, such as reply.text=\"Hi!\"", true},
+      {"only", "PATTERN", "only these scenarios; * stands for part of a name, ** for any", true},
+      {"skip", "PATTERN", "not these scenarios", true},
+      {"level", "LEVEL",
+       "must: only what is required; should: advice too; may: everything (default)"},
+      {"strict", "", "warnings fail the run"},
+      {"optional", "",
+       "also what is slow or needs a special server (see: sockspec list scenarios)"},
+      {"repeat", "N", "every scenario N times; the worst run is shown"},
+      {"seed", "N", "the random bytes of the payloads; printed in every report"},
+      {"jobs", "N", "so many servers at the same time; the number of processors by default"},
+      {"fresh", "", "a new server for every scenario"},
+      {"shard", "I/N", "only the I-th of N parts of the suite"},
+      {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
+      {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
+      {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
+      {"known", "FILE",
+       "failures that are known and fail no run; an entry that does not hold does"},
+      {"write-known", "FILE", "write such a list of all that fails; - for standard output"}};
+  const std::vector<OptionSpec> files = report_file_options();
+  options.insert(options.end(), files.begin(), files.end());
+  const std::vector<OptionSpec> rest = {
+      {"ndjson", "FILE", "what happens, as it happens: a line of JSON for each scenario"},
+      {"github", "", "annotations for a run of GitHub Actions, and the summary of its step"},
+      {"snippets", "FOLDER", "write a Python program for each failure that shows it by itself"},
+      {"lang", "en|ko", "the language of what you read; from the locale by default"},
+      {"color", "WHEN", "auto, always or never"},
+      {"quiet", "", "only what is wrong, and the verdict"}};
+  options.insert(options.end(), rest.begin(), rest.end());
+  return options;
 }
 
 }  // namespace
@@ -210,34 +263,7 @@ const CommandSpec& check_spec() {
       "  sockspec check tcp-uppercase-once --port 12000 -- python3 TCPServer.py\n"
       "  sockspec check tcp-greeting --set reply.text=\"Hi!\" -- ./server {port}\n"
       "  sockspec check tcp-echo --only 'close/*' --target localhost:7\n",
-      {{"target", "HOST:PORT", "check a server that runs already"},
-       {"port", "N", "the port that is fixed in the server's code"},
-       {"host", "ADDRESS",
-        "where the server listens, and what {host} becomes; 127.0.0.1 by default"},
-       {"set", "NAME=VALUE", "change one field of the profile, such as reply.text=\"Hi!\"", true},
-       {"only", "PATTERN", "only these scenarios; * stands for part of a name, ** for any", true},
-       {"skip", "PATTERN", "not these scenarios", true},
-       {"level", "LEVEL",
-        "must: only what is required; should: advice too; may: everything (default)"},
-       {"strict", "", "warnings fail the run"},
-       {"optional", "",
-        "also what is slow or needs a special server (see: sockspec list scenarios)"},
-       {"repeat", "N", "every scenario N times; the worst run is shown"},
-       {"seed", "N", "the random bytes of the payloads; printed in every report"},
-       {"jobs", "N", "so many servers at the same time; the number of processors by default"},
-       {"fresh", "", "a new server for every scenario"},
-       {"shard", "I/N", "only the I-th of N parts of the suite"},
-       {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
-       {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
-       {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
-       {"known", "FILE",
-        "failures that are known and fail no run; an entry that does not hold does"},
-       {"write-known", "FILE", "write such a list of all that fails; - for standard output"},
-       {"json", "FILE", "write the report; - for standard output"},
-       {"snippets", "FOLDER", "write a Python program for each failure that shows it by itself"},
-       {"lang", "en|ko", "the language of what you read; from the locale by default"},
-       {"color", "WHEN", "auto, always or never"},
-       {"quiet", "", "only what is wrong, and the verdict"}},
+      check_options(),
       1,
       1,
       "PROFILE"};
@@ -253,10 +279,6 @@ Result<CheckPlan> plan_check(const ParsedOptions& options) {
   plan.strict = options.has("strict");
   plan.quiet = options.has("quiet");
   plan.run.fresh = options.has("fresh");
-  plan.json_file = options.text("json");
-  plan.snippets_folder = options.text("snippets");
-  if (options.has("snippets") && plan.snippets_folder.empty())
-    return usage_error("--snippets \"\": name a folder");
   plan.scenarios_folder = options.text("scenarios");
   Result<std::string> lang = language_from(options);
   if (!lang) return lang.error();
@@ -267,6 +289,7 @@ Result<CheckPlan> plan_check(const ParsedOptions& options) {
   if (auto planned = plan_selection(options, plan.selection); !planned) return planned.error();
   if (auto planned = plan_numbers(options, plan); !planned) return planned.error();
   if (auto planned = plan_known(options, plan); !planned) return planned.error();
+  if (auto planned = plan_reports(options, plan); !planned) return planned.error();
   Result<std::vector<Scenario>> suite = suite_from(plan.scenarios_folder);
   if (!suite) return suite.error();
   plan.suite = std::move(*suite);

@@ -6,6 +6,7 @@
 
 #include "check/check_run.h"
 #include "cli/options.h"
+#include "cli/report_files.h"
 #include "core/known_failures.h"
 #include "core/result.h"
 #include "core/scenario.h"
@@ -25,9 +26,12 @@ struct CheckPlan {
   bool strict = false;
   bool quiet = false;
   std::string lang;
-  std::string json_file;  // "" = none, "-" = standard output
+  std::vector<ReportFile> files;
+  std::string ndjson_file;  // "" = none, "-" = standard output
+  bool github = false;
   std::optional<std::vector<KnownEntry>> known;
-  std::string write_known;      // as json_file
+  std::string write_known;      // as ndjson_file
+  bool data_to_stdout = false;  // so people read on standard error
   std::string snippets_folder;  // "" = none
 };
 

@@ -13,6 +13,7 @@ int serve_command(const Words& words);
 int list_command(const Words& words);
 int show_command(const Words& words);
 int replay_command(const Words& words);
+int report_command(const Words& words);
 int selftest_command(const Words& words);
 int learn_command(const Words& words);
 int load_command(const Words& words);

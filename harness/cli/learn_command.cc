@@ -58,6 +58,7 @@ struct LearnPlan {
   std::optional<Transport> transport;
   std::string name;
   std::string profile_file;  // "" = standard output
+  std::string json_file;     // "" = none, "-" = standard output
 };
 
 Result<LearnPlan> plan_learn(const ParsedOptions& options) {
@@ -65,7 +66,7 @@ Result<LearnPlan> plan_learn(const ParsedOptions& options) {
   plan.name = options.text("name", "learned");
   if (plan.name.empty()) return usage_error("--name \"\": give the profile a name");
   plan.profile_file = options.text("o");
-  plan.check.json_file = options.text("json");
+  plan.json_file = options.text("json");
   Result<std::string> lang = language_from(options);
   if (!lang) return lang.error();
   plan.check.lang = *lang;
@@ -152,7 +153,7 @@ Result<Nothing> complete(const LearnPlan& plan, const Environment& machine, Lear
 
 int tell(const LearnPlan& plan, const ParsedOptions& options, const LearnReport& report,
          const std::string& profile) {
-  const bool json_to_stdout = plan.check.json_file == "-";
+  const bool json_to_stdout = plan.json_file == "-";
   const bool profile_to_stdout =
       plan.profile_file == "-" || (plan.profile_file.empty() && !json_to_stdout);
   const bool data_to_stdout = json_to_stdout || (profile_to_stdout && !profile.empty());
@@ -161,9 +162,9 @@ int tell(const LearnPlan& plan, const ParsedOptions& options, const LearnReport&
   std::fputs(reports::learn_text(report, style ? *style : reports::Style{}).c_str(), people);
   std::fflush(people);
   std::vector<Result<Nothing>> written;
-  if (!plan.check.json_file.empty()) {
+  if (!plan.json_file.empty()) {
     written.push_back(
-        reports::write_file(plan.check.json_file, reports::learn_report_to_json(report, profile)));
+        reports::write_file(plan.json_file, reports::learn_report_to_json(report, profile)));
   }
   if (!profile.empty() && (profile_to_stdout || !plan.profile_file.empty())) {
     written.push_back(reports::write_file(profile_to_stdout ? "-" : plan.profile_file, profile));

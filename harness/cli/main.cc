@@ -28,6 +28,7 @@ const std::vector<Command>& commands() {
       {"show", show_command, "explain one profile, scenario or fault"},
       {"learn", learn_command, "propose a profile from watching a server"},
       {"selftest", selftest_command, "the suite against every faulty server"},
+      {"report", report_command, "a saved report again: for people, JUnit, TAP, Markdown, …"},
       {"replay", replay_command, "reach the verdicts of a report again, without a network"},
   };
   return kCommands;
