@@ -345,27 +345,37 @@ def parse_arguments():
     return options
 
 
-def main():
-    options = parse_arguments()
+def run_rounds(options, run_round, publish_rounds):
+    """run_round(number) gives the figures of one round. The exit code."""
     signal.signal(signal.SIGTERM, lambda *unused: sys.exit(143))  # through every __exit__
-    sides = {"a": (options.a, options.server_a or options.server),
-             "b": (options.b, options.server_b or options.server)}
-    watch = Watch()
-    rounds = []
+    watch, rounds = Watch(), []
     try:
         for number in range(options.rounds):
-            figures = {}
-            for side in "ab" if number % 2 == 0 else "ba":
-                figures[side] = run_once(*sides[side], options)
-            rounds.append(figures)
+            rounds.append(run_round(number))
             print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-        publish(options.title, options.names, rounds, options.want, watch, options.json, options.show)
+        publish_rounds(rounds, watch)
     except Failed as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def publish_equal(options, names, run_round):
+    """For rounds of which each has its own seed, and in which B must say just what A says."""
+    return run_rounds(options, lambda number: run_round(options, options.seed + number), lambda rounds, watch: publish(
+        options.title, names, rounds, [parse_want(f"{name} == a") for name in rounds[0]["a"]], watch, options.json))
+
+
+def main():
+    options = parse_arguments()
+    sides = {"a": (options.a, options.server_a or options.server),
+             "b": (options.b, options.server_b or options.server)}
+    return run_rounds(
+        options,
+        lambda number: {side: run_once(*sides[side], options) for side in ("ab" if number % 2 == 0 else "ba")},
+        lambda rounds, watch: publish(options.title, options.names, rounds, options.want, watch, options.json, options.show))
 
 
 if __name__ == "__main__":

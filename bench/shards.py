@@ -13,7 +13,6 @@ import contextlib
 import itertools
 import json
 import shlex
-import signal
 import sys
 import tempfile
 
@@ -120,18 +119,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    signal.signal(signal.SIGTERM, lambda *unused: sys.exit(143))  # through every __exit__
-    watch, rounds = ratio.Watch(), []
-    try:
-        for number in range(options.rounds):
-            rounds.append(run_round(options, options.seed + number))
-            print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-        wanted = [ratio.parse_want(f"{name} == a") for name in rounds[0]["a"]]
-        ratio.publish(options.title, ["added here", "sockspec merge"], rounds, wanted, watch, options.json)
-    except ratio.Failed as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return ratio.publish_equal(options, ["added here", "sockspec merge"], run_round)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ LoadReport full_load() {
   report.intervals = {{0s, 1s, 10, 9, 1, 1ms, 2ms, 3ms}, {1s, 234'567'891ns, 0, 0, 0, {}, {}, {}}};
   report.stages = {report.intervals.front()};
   report.plan.check_under_load = true;
-  report.under_load = {{"stream/basic", Outcome::Pass, {}, {}}};
+  report.under_load = {{"stream/basic", Outcome::Pass, {}, {}, {}}};
   report.capacity = {threshold("response.p99 < 5ms"),
                      {load::Capacity::Kind::Found, 1000, 1050},
                      {{1000, load::TrialOutcome::Holds, 1e6},

@@ -38,12 +38,9 @@ Message some_wrong(const LoadReport& report, std::uint64_t wrong) {
 
 // Right replies, and yet something else speaks against the run.
 const char* objection(const LoadReport& report) {
-  const load::ConnectionCounts& connections = report.total.connections;
   if (report.server_gone) return "load.right-but-gone";
-  if (connections.reset + connections.ended > 0) return "load.right-but-broken";
-  if (std::any_of(report.thresholds.begin(), report.thresholds.end(),
-                  [](const load::ThresholdResult& result) { return !result.holds; }))
-    return "load.right-but-missed";
+  if (load::broke_connections(report)) return "load.right-but-broken";
+  if (load::missed_a_threshold(report)) return "load.right-but-missed";
   if (load::failed_beside(report)) return "load.right-but-failed-beside";
   if (report.exit_code == kInconclusive) return "load.right-but-open";
   return report.plan.validate == load::Validate::None ? "load.unchecked" : "load.all-right";

@@ -267,8 +267,10 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   result.outcome = outcome_of(result.checks);
   result.transcript = conversation.transcript();
   result.scale = run_.report().environment.scale;
-  result.busy_machine = explained_by_waiting(
-      result.checks, io::RunQueue::of_this_thread().mean_wait_since(queue_at_begin_));
+  if (is_bad(result.outcome)) {
+    result.busy_machine = explained_by_waiting(
+        result.checks, io::RunQueue::of_this_thread().mean_wait_since(queue_at_begin_));
+  }
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
   if (conversation.too_slow() && !is_bad(result.outcome)) {
     const auto limit =

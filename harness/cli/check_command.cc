@@ -34,18 +34,10 @@ namespace {
 CheckReport empty_report(const CheckPlan& plan, const Words& words) {
   const supervise::Machine machine = supervise::measure_machine();
   CheckReport report;
-  report.tool_version = SOCKSPEC_VERSION;
-  report.started_at = now_rfc3339();
-  report.command = {"sockspec", "check"};
-  report.command.insert(report.command.end(), words.begin(), words.end());
-  report.os = machine.os;
-  report.kernel = machine.kernel;
-  report.cpus = machine.cpus;
+  note_start(report, "check", words, machine);
+  note_server(report, plan);
   report.environment = machine.environment;
   if (plan.scale) report.environment.scale = *plan.scale;
-  report.target.command = plan.run.command;
-  report.target.builtin = plan.builtin_server;
-  if (plan.run.target) report.target.address = plan.run.target->text();
   report.profile = plan.run.profile;
   report.seed = plan.run.seed;
   report.strict = plan.strict;

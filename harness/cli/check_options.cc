@@ -41,7 +41,6 @@ std::optional<Error> port_in_use(std::uint16_t port, Transport transport) {
   return std::nullopt;
 }
 
-// A server that we start: the user's, or our own.
 }  // namespace
 
 Result<Nothing> check_port_of(const std::vector<std::string>& command,
@@ -55,6 +54,7 @@ Result<Nothing> check_port_of(const std::vector<std::string>& command,
 
 namespace {
 
+// A server that we start: the user's, or our own.
 Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
   check::CheckOptions& run = plan.run;
   run.command = options.server_command();
@@ -116,11 +116,11 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
     }
     return Nothing{};
   }
-  for (const char* const other : {"port", "host", "fresh"}) {
-    if (options.has(other))
-      return usage_error("--" + std::string(other) +
+  if (auto fits =
+          options.refuse({"port", "host", "fresh"},
                          " is for a server that sockspec starts; it does not go with --target");
-  }
+      !fits)
+    return fits;
   if (options.has_server_command())
     return usage_error("give either --target HOST:PORT or a command after \"--\", not both");
   const Result<io::HostPort> place = io::parse_host_port(options.text("target"));

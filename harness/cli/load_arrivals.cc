@@ -47,11 +47,10 @@ Result<load::Arrivals> parse_stage(const std::string& text) {
 }
 
 Result<Nothing> plan_stages(const ParsedOptions& options, load::LoadPlan& plan) {
-  for (const char* const whole : {"rate", "arrivals", "burst", "period", "duration"}) {
-    if (!options.has(whole)) continue;
-    return usage_error("--" + std::string(whole) +
-                       " and --stage do not go together; each stage says its own");
-  }
+  if (auto fits = options.refuse({"rate", "arrivals", "burst", "period", "duration"},
+                                 " and --stage do not go together; each stage says its own");
+      !fits)
+    return fits;
   for (const std::string& text : options.all("stage")) {
     Result<load::Arrivals> stage = parse_stage(text);
     if (!stage) return stage.error();
@@ -80,12 +79,8 @@ const CommandSpec& stage_spec() {
 Result<Nothing> plan_arrivals(const ParsedOptions& options, load::LoadPlan& plan) {
   const bool staged = options.has("stage");
   if (!staged && !options.has("rate") && !options.has("find-rate")) {
-    for (const char* const open : {"arrivals", "burst", "period", "max-in-flight", "pace"}) {
-      if (!options.has(open)) continue;
-      return usage_error("--" + std::string(open) +
-                         " is for an open loop; give a rate with it: --rate 10k");
-    }
-    return Nothing{};
+    return options.refuse({"arrivals", "burst", "period", "max-in-flight", "pace"},
+                          " is for an open loop; give a rate with it: --rate 10k");
   }
   if (options.has("pipeline")) {
     return usage_error(

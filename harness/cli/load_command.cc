@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
 #include <utility>
 
 #include "cli/commands.h"
@@ -40,12 +39,6 @@ Result<Nothing> prepare(LoadOptions& options) {
   return supervise::raise_descriptors(found.descriptors_needed);
 }
 
-// Empty at first; each run of this command appends to it.
-Result<Nothing> begin_events(const std::string& file) {
-  if (file.empty() || std::ofstream(file, std::ios::trunc)) return Nothing{};
-  return usage_error("--events " + file + ": cannot be written");
-}
-
 }  // namespace
 
 int load_command(const Words& words) {
@@ -59,7 +52,6 @@ int load_command(const Words& words) {
   const Result<reports::Style> style = style_from(*planned, STDOUT_FILENO);
   if (!style) return report_error(style.error());
   if (auto ready = prepare(*options); !ready) return report_error(ready.error());
-  if (auto begun = begin_events(options->events_file); !begun) return report_error(begun.error());
   if (!options->other_command.empty()) {
     const Result<int> exit_code = load_in_turn(*options, words);
     return exit_code ? *exit_code : report_error(exit_code.error());

@@ -108,9 +108,9 @@ Result<Nothing> plan_shape(const ParsedOptions& options, LoadPlan& plan) {
     }
   }
   if (plan.profile.transport == Transport::Udp) {
-    for (const char* const tcp : {"idle", "write-size", "read-rate", "churn"}) {
-      if (options.has(tcp)) return usage_error("--" + std::string(tcp) + " is for TCP");
-    }
+    if (auto fits = options.refuse({"idle", "write-size", "read-rate", "churn"}, " is for TCP");
+        !fits)
+      return fits;
   }
   if (plan.idle > 0 && plan.profile.ending == Ending::AfterReply) {
     return usage_error("--idle: a server of profile " + plan.profile.id +
@@ -166,10 +166,10 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
 // A rate is looked for, in runs of one law.
 Result<Nothing> plan_search(const ParsedOptions& options, LoadOptions& planned) {
   if (!options.has("find-rate")) return Nothing{};
-  for (const char* const other : {"stage", "pipeline", "shard", "ab", "events"}) {
-    if (options.has(other))
-      return usage_error("--" + std::string(other) + " and --find-rate do not go together");
-  }
+  if (auto fits = options.refuse({"stage", "pipeline", "shard", "ab", "events"},
+                                 " and --find-rate do not go together");
+      !fits)
+    return fits;
   LoadPlan& plan = planned.plan;
   if (!options.has("duration")) plan.stages.front().duration = plan.duration = kTrial;
   const load::Arrivals& arrivals = plan.stages.front();
@@ -189,10 +189,10 @@ Result<Nothing> plan_series(const ParsedOptions& options, LoadOptions& planned) 
     if (options.has("runs")) return usage_error("--runs is for --ab, which compares two servers");
     return Nothing{};
   }
-  for (const char* const other : {"target", "shard", "threshold", "events"}) {
-    if (options.has(other))
-      return usage_error("--" + std::string(other) + " and --ab do not go together");
-  }
+  if (auto fits = options.refuse({"target", "shard", "threshold", "events"},
+                                 " and --ab do not go together");
+      !fits)
+    return fits;
   const std::string command = options.text("ab");
   if (command.find_first_not_of(' ') == std::string::npos)
     return usage_error(

@@ -24,18 +24,9 @@ using load::LoadReport;
 constexpr std::size_t kOutputLines = 10;
 
 LoadReport empty_report(const LoadOptions& options, const Words& words) {
-  const supervise::Machine machine = supervise::measure_machine();
   LoadReport report;
-  report.tool_version = SOCKSPEC_VERSION;
-  report.started_at = now_rfc3339();
-  report.command = {"sockspec", "load"};
-  report.command.insert(report.command.end(), words.begin(), words.end());
-  report.os = machine.os;
-  report.kernel = machine.kernel;
-  report.cpus = machine.cpus;
-  report.target.command = options.server.run.command;
-  report.target.builtin = options.server.builtin_server;
-  if (options.server.run.target) report.target.address = options.server.run.target->text();
+  note_start(report, "load", words, supervise::measure_machine());
+  note_server(report, options.server);
   report.plan = options.plan;
   report.warnings = options.warnings;
   report.lang = options.lang;
@@ -53,10 +44,12 @@ class Session {
         title_(std::move(title)),
         status_(options.quiet),
         signals_(loop_, [this](int signal) { interrupt(signal); }) {
-    if (!options.events_file.empty()) events_.open(options.events_file, std::ios::app);
+    if (!options.events_file.empty()) events_.open(options.events_file);
   }
 
   Result<Nothing> play() {
+    if (!options_.events_file.empty() && !events_)
+      return usage_error("--events " + options_.events_file + ": cannot be written");
     if (options_.server.run.target) {
       begin(*options_.server.run.target);
     } else {

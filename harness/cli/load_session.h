@@ -11,9 +11,9 @@
 namespace sockspec::cli {
 
 // The report is not judged yet. `words` are those of the command line; `title` stands before the
-// status line. A server of ours is started for this run and ended with it. Lines are appended to
-// the file of events. Errors: the server could not be started, or reached; the profile sends no
-// replies.
+// status line. A server of ours is started for this run and ended with it. Errors: the server
+// could not be started, or reached; the profile sends no replies; the file of events cannot be
+// written.
 Result<load::LoadReport> play_load(const LoadOptions& options, const Words& words,
                                    const std::string& title = "");
 

@@ -132,6 +132,14 @@ const std::vector<std::string>& ParsedOptions::all(const std::string& name) cons
   return kNone;
 }
 
+Result<Nothing> ParsedOptions::refuse(const std::vector<std::string>& names,
+                                      const std::string& why) const {
+  for (const std::string& name : names) {
+    if (has(name)) return usage_error("--" + name + why);
+  }
+  return Nothing{};
+}
+
 void ParsedOptions::prefer(const ParsedOptions& others) {
   for (const auto& [option, values] : others.values_) {
     forget({option}, false);

@@ -41,6 +41,9 @@ class ParsedOptions {
   std::string text(const std::string& name, const std::string& otherwise = "") const;
   const std::vector<std::string>& all(const std::string& name) const;
 
+  // Error, "--NAME" with `why` after it: the first of `names` that was given.
+  Result<Nothing> refuse(const std::vector<std::string>& names, const std::string& why) const;
+
   // What `others` say goes before what stands here.
   void prefer(const ParsedOptions& others);
   void forget(const std::vector<std::string>& names, bool server_command);

@@ -107,7 +107,7 @@ TEST(CheckReportTest, ADoubtCostsNoPoints) {
   EXPECT_EQ(score_of(report({doubtful(Outcome::Fail, Level::Should)})), 100);
 }
 
-TEST(CheckReportTest, ARunThatShowedNothingHasNoPoints) { EXPECT_EQ(score_of(report({})), 0); }
+TEST(CheckReportTest, ARunThatShowedNothingHasNoPoints) { EXPECT_EQ(score_of(CheckReport()), 0); }
 
 }  // namespace
 }  // namespace sockspec

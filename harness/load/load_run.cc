@@ -48,8 +48,7 @@ LoadRun::~LoadRun() = default;
 
 void LoadRun::start() {
   const LoadPlan& plan = report_.plan;
-  const std::size_t threads =
-      std::clamp<std::size_t>(plan.threads, 1, std::min(plan.connections, plan.max_in_flight));
+  const std::size_t threads = plan.workers();
   std::uint32_t first = 0;
   for (std::size_t i = 0; i < threads; ++i) {
     Worker::Share share;

@@ -25,12 +25,12 @@ bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || 
 }  // namespace
 
 UdpChannel::UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server, std::size_t sources)
+                       const io::Address& server, const LoadPlan& plan)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
-      sources_(sources),
+      plan_(plan),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -41,7 +41,8 @@ int UdpChannel::connect() {
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &kBuffer, sizeof kBuffer);
   ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDBUF, &kBuffer, sizeof kBuffer);
-  if (const int error = bind_source(fd.get(), server_, sources_, number())) return error;
+  if (const int error = bind_source(fd.get(), server_, plan_.source_addresses, number()))
+    return error;
   if (::connect(fd.get(), server_.get(), server_.size()) != 0) return errno;
   const int error =
       socket_.open(loop_, std::move(fd), [this](int status, int events) { ready(status, events); });

@@ -19,8 +19,9 @@ namespace sockspec::load {
 
 class UdpChannel : public Channel {
  public:
+  // `server` and `plan` must outlive it.
   UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
-             std::size_t sources);
+             const LoadPlan& plan);
 
   void open() override;
   void request(Duration due, Duration now) override;
@@ -45,8 +46,8 @@ class UdpChannel : public Channel {
 
   io::Loop& loop_;
   ChannelHost& host_;
-  const io::Address& server_;  // of the worker
-  std::size_t sources_;        // addresses to connect from
+  const io::Address& server_;
+  const LoadPlan& plan_;
   io::PolledSocket socket_;
   DatagramReplies replies_;
   std::uint64_t sequence_ = 0;

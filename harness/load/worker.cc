@@ -139,7 +139,7 @@ void Worker::run() {
 
 std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
   if (plan_.profile.transport == Transport::Udp)
-    return std::make_unique<UdpChannel>(*loop_, *this, number, server_, plan_.source_addresses);
+    return std::make_unique<UdpChannel>(*loop_, *this, number, server_, plan_);
   return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_);
 }
 

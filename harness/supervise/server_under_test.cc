@@ -373,7 +373,6 @@ void ServerUnderTest::look_whether_gone() {
 }
 
 std::optional<std::uint64_t> ServerUnderTest::sample(Resource resource, const io::Address& server) {
-  reap_orphans(waited_for());
   return measure(resource, family(), server);
 }
 

@@ -57,6 +57,7 @@ bool StartedServer::waits_for_port() {
 }
 
 void StartedServer::stop(std::function<void()> stopped) {
+  again_.stop();
   if (!server_) return io::soon(loop_, std::move(stopped));
   server_->stop([this, stopped = std::move(stopped)] {
     io::soon(loop_, [this, stopped] {

@@ -30,13 +30,8 @@ bool is_upper_limit(const Threshold& threshold) {
 }  // namespace
 
 Result<Threshold> parse_objective(std::string_view text) {
-  Result<Threshold> objective = parse_threshold(text);
-  if (!objective) {
-    std::string why = objective.error().text;
-    constexpr std::string_view kOption = "--threshold";
-    if (why.starts_with(kOption)) why.replace(0, kOption.size(), "--find-rate");
-    return usage_error(why);
-  }
+  Result<Threshold> objective = parse_threshold(text, "--find-rate");
+  if (!objective) return objective;
   if (grows_with_load(objective->metric) && is_upper_limit(*objective)) return objective;
   return usage_error("--find-rate \"" + std::string(text) +
                      "\": what is searched for must get worse with more load and have an upper "

@@ -134,7 +134,7 @@ TEST(DatagramRepliesTest, AnEmptyDatagramIsAnsweredByAnEmptyOne) {
 }
 
 TEST(DatagramRepliesTest, EveryFaultIsCountedExactlyWithManyInFlight) {
-  for (const SizeRange size : {SizeRange{64, 64}, SizeRange{17, 200}, SizeRange{1400, 1400}}) {
+  for (const SizeRange& size : {SizeRange{64, 64}, SizeRange{17, 200}, SizeRange{1400, 1400}}) {
     const Payloads payloads = payloads_of(udp(), size);
     DatagramReplies replies(payloads, 3);
     FaultyServer server(payloads, 3, Faults{}, 11);

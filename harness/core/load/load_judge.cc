@@ -80,16 +80,6 @@ void judge_doubts(LoadReport& report) {
     report.warnings.push_back({kWaited, {{"percent", percent(100 * waited)}}});
 }
 
-bool missed_a_threshold(const LoadReport& report) {
-  return std::any_of(report.thresholds.begin(), report.thresholds.end(),
-                     [](const ThresholdResult& result) { return !result.holds; });
-}
-
-// By the server, while it was needed.
-bool broke_connections(const LoadReport& report) {
-  return report.total.connections.reset > 0 || report.total.connections.ended > 0;
-}
-
 // None: as the run says at which it ended.
 std::optional<int> exit_code_of(const Capacity& capacity) {
   switch (capacity.kind) {
@@ -158,6 +148,15 @@ std::uint64_t faults(const LoadReport& report) {
 std::uint64_t certain_faults(const LoadReport& report) {
   const VerdictCounts& verdicts = report.total.verdicts;
   return verdicts.errors() - verdicts[ReplyVerdict::Late] - verdicts[ReplyVerdict::Lost];
+}
+
+bool missed_a_threshold(const LoadReport& report) {
+  return std::any_of(report.thresholds.begin(), report.thresholds.end(),
+                     [](const ThresholdResult& result) { return !result.holds; });
+}
+
+bool broke_connections(const LoadReport& report) {
+  return report.total.connections.reset > 0 || report.total.connections.ended > 0;
 }
 
 bool failed_beside(const LoadReport& report) {

@@ -26,6 +26,11 @@ std::uint64_t faults(const LoadReport& report);
 // that was missed is not.
 std::uint64_t certain_faults(const LoadReport& report);
 
+// By the server, while they were needed.
+bool broke_connections(const LoadReport& report);
+
+bool missed_a_threshold(const LoadReport& report);
+
 // A scenario that was played beside the load failed.
 bool failed_beside(const LoadReport& report);
 

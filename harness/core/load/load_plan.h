@@ -1,6 +1,7 @@
 // LoadPlan: what a load run does. Plain data, from the command line or a plan file.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -61,6 +62,12 @@ struct LoadPlan {
   Stripe shard;
 
   bool open_loop() const { return !stages.empty(); }
+
+  // Each has a connection, and may have a request in flight.
+  std::size_t workers() const {
+    const std::size_t most = std::min(connections, max_in_flight);
+    return std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(most, 1));
+  }
 
   // Each request has a connection of its own.
   bool visits() const {

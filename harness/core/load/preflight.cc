@@ -33,10 +33,6 @@ std::uint64_t connections_of(const LoadPlan& plan) { return plan.connections + p
 
 bool is_tcp(const LoadPlan& plan) { return plan.profile.transport == Transport::Tcp; }
 
-std::size_t threads_of(const LoadPlan& plan) {
-  return std::clamp<std::size_t>(plan.threads, 1, std::max<std::size_t>(plan.connections, 1));
-}
-
 // Open loop: how many requests can fall due in any span of this length, in this shard.
 double most_due(const LoadPlan& plan, Duration span) {
   double all = in_seconds(plan.warmup) * plan.stages.front().rates.front();
@@ -52,7 +48,7 @@ double most_due(const LoadPlan& plan, Duration span) {
 }
 
 std::uint64_t descriptors_of(const LoadPlan& plan) {
-  return connections_of(plan) + kOtherDescriptors + (threads_of(plan) - 1) * kOfFurtherThread;
+  return connections_of(plan) + kOtherDescriptors + (plan.workers() - 1) * kOfFurtherThread;
 }
 
 // Half of the ports, because connect() is quick only up to there: it tries all ports of one parity
@@ -114,7 +110,7 @@ void judge_time_wait(const LoadPlan& plan, const MachineLimits& limits, Prefligh
 
 std::uint64_t opened_at_once(const LoadPlan& plan) {
   if (!plan.visits())
-    return std::min<std::uint64_t>(connections_of(plan), kOpeningAtOnce * threads_of(plan));
+    return std::min<std::uint64_t>(connections_of(plan), kOpeningAtOnce * plan.workers());
   if (!plan.open_loop()) return plan.connections;
   return std::min<std::uint64_t>(plan.connections, rounded_up(most_due(plan, plan.timeout)));
 }
@@ -178,7 +174,7 @@ void judge_receive_buffer(const LoadPlan& plan, const MachineLimits& limits, Pre
 }
 
 void judge_threads(const LoadPlan& plan, const MachineLimits& limits, Preflight& found) {
-  const std::size_t threads = threads_of(plan);
+  const std::size_t threads = plan.workers();
   if (threads <= limits.cores) return;
   found.warnings.push_back(
       {"load.many-threads", {{"threads", text(threads)}, {"cores", text(limits.cores)}}});

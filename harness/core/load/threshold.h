@@ -75,8 +75,9 @@ struct Threshold {
 };
 
 // A latency needs its unit (ns, us, µs, ms, s); counts and rates take k and M; adherence may have a
-// %. Spaces are free. An error is one line that begins with --threshold and the text.
-Result<Threshold> parse_threshold(std::string_view text);
+// %. Spaces are free. An error is one line that begins with `option`, under which it was given, and
+// the text.
+Result<Threshold> parse_threshold(std::string_view text, std::string_view option = "--threshold");
 
 // In normal form, which parse_threshold reads as the same threshold.
 std::string text(const Threshold& threshold);

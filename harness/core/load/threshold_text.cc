@@ -146,10 +146,10 @@ std::string value_text(double value, MetricKind kind) {
 
 }  // namespace
 
-Result<Threshold> parse_threshold(std::string_view text) {
+Result<Threshold> parse_threshold(std::string_view text, std::string_view option) {
   Result<Threshold> threshold = parse_parts(text);
   if (threshold) return threshold;
-  return usage_error("--threshold " + quoted(text) + ": " + threshold.error().text);
+  return usage_error(std::string(option) + " " + quoted(text) + ": " + threshold.error().text);
 }
 
 std::string text(const Threshold& threshold) {
