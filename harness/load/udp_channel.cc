@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "core/load/preflight.h"
@@ -14,11 +15,34 @@
 namespace sockspec::load {
 namespace {
 
-constexpr std::size_t kBatch = 64;
 constexpr std::size_t kMostSegments = 60;                 // the kernel takes 64 (UDP_MAX_SEGMENTS)
 constexpr std::size_t kMostPacket = 65'000;               // of all segments together
 constexpr std::size_t kMostOut = 256 * 1024;              // of a turn
 constexpr int kBuffer = static_cast<int>(kSocketBuffer);  // bytes
+
+// What the kernel says beside a packet.
+struct Beside {
+  std::size_t segment = 0;  // the packet is datagrams of this size, the last may be shorter; 0: one
+  std::optional<std::uint32_t> drops;
+};
+
+template <class Value>
+Value value_of_entry(const cmsghdr* entry) {
+  Value value{};
+  std::memcpy(&value, CMSG_DATA(entry), sizeof value);
+  return value;
+}
+
+Beside read_control(msghdr& message) {
+  Beside beside;
+  for (cmsghdr* entry = CMSG_FIRSTHDR(&message); entry; entry = CMSG_NXTHDR(&message, entry)) {
+    if (entry->cmsg_level == SOL_UDP && entry->cmsg_type == UDP_GRO)
+      beside.segment = static_cast<std::size_t>(value_of_entry<int>(entry));
+    if (entry->cmsg_level == SOL_SOCKET && entry->cmsg_type == SO_RXQ_OVFL)
+      beside.drops = value_of_entry<std::uint32_t>(entry);
+  }
+  return beside;
+}
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS; }
 
@@ -39,6 +63,8 @@ int UdpChannel::connect() {
   if (!fd) return errno;
   const int on = 1;
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
+  ::setsockopt(fd.get(), SOL_UDP, UDP_GRO, &on,
+               sizeof on);  // where it is not known, nothing merges
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &kBuffer, sizeof kBuffer);
   ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDBUF, &kBuffer, sizeof kBuffer);
   if (const int error = bind_source(fd.get(), server_, plan_.source_addresses, number()))
@@ -71,12 +97,12 @@ void UdpChannel::ready(int status, int events) {
 // True while there may be more.
 bool UdpChannel::receive_batch() {
   const std::span<char> buffer = host_.receive_buffer();
-  const std::size_t room = buffer.size() / kBatch;
   std::array<mmsghdr, kBatch> messages{};
   std::array<iovec, kBatch> pieces{};
-  alignas(cmsghdr) std::array<std::array<char, CMSG_SPACE(sizeof(std::uint32_t))>, kBatch> control;
+  constexpr std::size_t kControl = CMSG_SPACE(sizeof(std::uint32_t)) + CMSG_SPACE(sizeof(int));
+  alignas(cmsghdr) std::array<std::array<char, kControl>, kBatch> control;
   for (std::size_t i = 0; i < kBatch; ++i) {
-    pieces[i] = {buffer.data() + i * room, room};
+    pieces[i] = {buffer.data() + i * kRoom, kRoom};
     messages[i].msg_hdr.msg_iov = &pieces[i];
     messages[i].msg_hdr.msg_iovlen = 1;
     messages[i].msg_hdr.msg_control = control[i].data();
@@ -87,26 +113,24 @@ bool UdpChannel::receive_batch() {
   if (got < 0) return refused(errno);
   const Duration now = host_.now();
   for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
-    const auto bytes = buffer.subspan(i * room, messages[i].msg_len);
-    if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
-    replies_.received(bytes, host_.judgements());
-  }
-  if (got > 0) {
-    const msghdr& last = messages[static_cast<std::size_t>(got) - 1].msg_hdr;
-    for (const cmsghdr* entry = CMSG_FIRSTHDR(&last); entry;
-         entry = CMSG_NXTHDR(const_cast<msghdr*>(&last), const_cast<cmsghdr*>(entry))) {
-      if (entry->cmsg_level != SOL_SOCKET || entry->cmsg_type != SO_RXQ_OVFL) continue;
-      std::uint32_t drops = 0;
-      std::memcpy(&drops, CMSG_DATA(entry), sizeof drops);
-      host_.tally().udp.client_drops += drops - drops_seen_;
-      drops_seen_ = drops;
-    }
+    const Beside beside = read_control(messages[i].msg_hdr);
+    received(buffer.subspan(i * kRoom, messages[i].msg_len), beside.segment, now);
+    if (!beside.drops) continue;
+    host_.tally().udp.client_drops += *beside.drops - drops_seen_;
+    drops_seen_ = *beside.drops;
   }
   if (!host_.judgements().empty()) {
     host_.judged(*this, host_.judgements(), now);
     host_.judgements().clear();
   }
   return static_cast<std::size_t>(got) == kBatch;
+}
+
+void UdpChannel::received(std::span<const char> packet, std::size_t segment, Duration now) {
+  if (now >= Duration::zero()) host_.tally().bytes_received += packet.size();
+  if (segment == 0) return replies_.received(packet, host_.judgements());
+  for (; !packet.empty(); packet = packet.subspan(std::min(segment, packet.size())))
+    replies_.received(packet.first(std::min(segment, packet.size())), host_.judgements());
 }
 
 // Nobody listens: told once for each datagram, which is then lost; the socket goes on.

@@ -1,9 +1,10 @@
 // UdpChannel: one connected UDP socket under load.
 //
 // Requests of one turn leave with one system call: as segments of one buffer where the kernel takes
-// UDP_SEGMENT and they have one size, else by sendmmsg(). Replies are read by recvmmsg(). What the
-// kernel dropped because our own socket was full is counted apart (SO_RXQ_OVFL): it is not the
-// server's loss.
+// UDP_SEGMENT and they have one size, else by sendmmsg(). Replies are read by recvmmsg(), several
+// of one size as one where the kernel merges them (UDP_GRO; Linux 5.0, udp(7)). What the kernel
+// dropped because our own socket was full is counted apart (SO_RXQ_OVFL): it is not the server's
+// loss.
 #pragma once
 
 #include <array>
@@ -19,6 +20,12 @@ namespace sockspec::load {
 
 class UdpChannel : public Channel {
  public:
+  // Of the host, for what is read at once: 64 times the most that the kernel merges, a cache line
+  // further apart than a power of two, lest they all compete for one set of the cache.
+  static constexpr std::size_t kBatch = 64;
+  static constexpr std::size_t kRoom = 65'536 + 64;
+  static constexpr std::size_t kReceiveBuffer = kBatch * kRoom;
+
   // `server` and `plan` must outlive it.
   UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
              const LoadPlan& plan);
@@ -39,6 +46,7 @@ class UdpChannel : public Channel {
   int connect();
   void ready(int status, int events);
   bool receive_batch();
+  void received(std::span<const char> packet, std::size_t segment, Duration now);
   void send_segments();
   void send_each();
   void sent_up_to(std::size_t datagrams);

@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kReceiveBuffer = 256 * 1024;
-constexpr std::size_t kDatagrams = 64;  // that are read at once
 constexpr unsigned kTriesBeforeTheRun = 3;
 constexpr std::size_t kDuePerTurn = 512;  // then replies are read before more is sent
 constexpr Duration kOnTime = 1ms;
@@ -24,11 +23,8 @@ constexpr Duration kDrain = 900ms;
 constexpr Duration kMostLate = 300ms;    // a request is still sent so long after the end
 constexpr Duration kBeforeAnyRun = -1h;  // the due time of what is not counted
 
-// One datagram more than fits must show as such.
 std::size_t room_for(const LoadPlan& plan) {
-  const std::size_t reply = std::max(plan.size.most, plan.profile.reply.text.size());
-  const bool datagrams = plan.profile.transport == Transport::Udp;
-  return datagrams ? std::max(kReceiveBuffer, kDatagrams * (reply + kDatagrams)) : kReceiveBuffer;
+  return plan.profile.transport == Transport::Udp ? UdpChannel::kReceiveBuffer : kReceiveBuffer;
 }
 
 bool counts(Duration due) { return due >= Duration::zero(); }
