@@ -29,12 +29,6 @@ std::string sign_of(const Check& check) {
   return sign;
 }
 
-std::string sign_of_exit(const Message& how) {
-  if (how.id == "exit.signal") return "exit.signal." + how.param("signal");
-  if (how.id == "exit.code") return "exit.code." + how.param("code");
-  return how.id;
-}
-
 struct Phrase {
   std::string_view words;
   std::string_view sign;
@@ -66,16 +60,27 @@ void note_words(const std::string& output, std::set<std::string>& signs) {
 
 }  // namespace
 
+std::set<std::string> signs_of(const ScenarioResult& result) {
+  std::set<std::string> signs;
+  for (const Check& check : result.checks) {
+    if (is_bad(check.outcome)) signs.insert(sign_of(check));
+  }
+  return signs;
+}
+
+std::string sign_of_exit(const Message& how) {
+  if (how.id == "exit.signal") return "exit.signal." + how.param("signal");
+  if (how.id == "exit.code") return "exit.code." + how.param("code");
+  return how.id;
+}
+
 Signature signature_of(const CheckReport& report) {
   Signature signature;
   for (const ScenarioResult& result : report.results) {
     const bool judged = result.outcome == Outcome::Pass || result.outcome == Outcome::Warn ||
                         result.outcome == Outcome::Fail;
     if (!judged) continue;
-    std::set<std::string> signs;
-    for (const Check& check : result.checks) {
-      if (is_bad(check.outcome)) signs.insert(sign_of(check));
-    }
+    std::set<std::string> signs = signs_of(result);
     if (signs.empty()) {
       signature.ran.insert(result.scenario);
     } else {

@@ -27,4 +27,8 @@ struct Signature {
 
 Signature signature_of(const CheckReport& report);
 
+// The signs of one result, and that of how a server ended.
+std::set<std::string> signs_of(const ScenarioResult& result);
+std::string sign_of_exit(const Message& how);
+
 }  // namespace sockspec
