@@ -318,8 +318,17 @@ class Comparison(Load):
 
     def test_what_it_needs(self):
         self.assert_refused(self.run_sockspec("compare", "a.json"), 2,
-                            "name the reports of the other side: sockspec compare A1.json A2.json --with B1.json "
-                            "--with B2.json")
+                            "name the reports of the other side: sockspec compare OLD.json NEW.json of sockspec check, or "
+                            "sockspec compare A1.json A2.json --with B1.json --with B2.json of sockspec load")
+
+    def test_two_load_reports_need_a_side_each(self):
+        self.load("udp-echo", "--rate", "200")
+        report = self.folder / "load.json"
+        refused = self.run_sockspec("compare", report, report)
+        self.assertEqual((refused.code, refused.out), (2, ""), refused)
+        self.assertIn("name the reports of the other side", refused.err)
+        self.assert_refused(self.run_sockspec("compare", report, "--with", report, "--markdown", "a.md"), 2,
+                            "--markdown is for two reports of sockspec check; a comparison of load reports has --json")
 
 
 class Wrong(Load):

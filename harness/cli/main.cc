@@ -22,7 +22,7 @@ const std::vector<Command>& commands() {
       {"check", check_command, "does a server hold its contract?"},
       {"load", load_command, "how much load does a server carry while every reply is right?"},
       {"merge", merge_command, "the shards of a load run as one report"},
-      {"compare", compare_command, "is one server faster than another, by their load reports?"},
+      {"compare", compare_command, "what broke between two reports? is one server faster?"},
       {"serve", serve_command, "run a reference server, or a faulty one"},
       {"list", list_command, "what there is: profiles, scenarios, faults"},
       {"show", show_command, "explain one profile, scenario or fault"},

@@ -35,3 +35,8 @@ def problems_of_scenario(document):
 def problems_of_comparison(document):
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
             for error in _validator("reports/schema/load-compare.schema.json").iter_errors(document)]
+
+
+def problems_of_check_comparison(document):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+            for error in _validator("reports/schema/check-compare.schema.json").iter_errors(document)]

@@ -1,0 +1,23 @@
+// Two check reports compared, as `sockspec compare OLD.json NEW.json` does it.
+#pragma once
+
+#include <string>
+
+#include "core/result.h"
+#include "reports/style.h"
+
+namespace sockspec::cli {
+
+struct CheckComparisonOptions {
+  std::string old_file;
+  std::string new_file;
+  std::string lang;
+  reports::Style style;
+  std::string json_file;      // "" = none, "-" = standard output in place of the text
+  std::string markdown_file;  // the same; not "-" where json_file is
+};
+
+// Reads, compares, shows, writes, and returns the exit code (core/compare_checks.h).
+Result<int> compare_check_reports(const CheckComparisonOptions& options);
+
+}  // namespace sockspec::cli
