@@ -19,12 +19,21 @@ std::string kind_of_observation(const Message& observed) {
   return dot == std::string::npos ? observed.id : observed.id.substr(dot + 1);
 }
 
+// Which part of a reply came is as telling as what came instead of it.
+std::string_view kind_of_part(const Message& partial) {
+  const std::string next = partial.param("next");
+  const bool only_newline = next == "\"\\n\"" || next == "\"\\r\\n\"";
+  if (only_newline && partial.param("missing").size() == 1) return ":all-but-newline";
+  return partial.param("received") == "1" ? ":one-byte" : "";
+}
+
 std::string sign_of(const Check& check) {
   std::string sign = check.id + "=" + kind_of_observation(check.observed);
   if (check.difference) {
     sign += ":";
     sign += kind_of(*check.difference, check.observed.id == "seen.unasked");
   }
+  if (check.observed.id == "seen.partial") sign += kind_of_part(check.observed);
   if (check.level == Level::May) sign += kMaySuffix;
   return sign;
 }
