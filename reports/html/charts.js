@@ -1,0 +1,2 @@
+// What draws the charts of a load report.
+"use strict";
