@@ -15,6 +15,14 @@ readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev zlib1g-dev libc
 readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
   libc6-dev valgrind libc6-dbg iproute2 procps libxml2-utils python3-yaml)
 
+# The browser that the tests of the HTML reports look through. Ubuntu has it as a snap only, which apt
+# cannot install into a container; those tests are skipped there, and say so.
+browser() {
+  local ID=""
+  . /etc/os-release
+  if [ "$ID" = debian ]; then echo chromium chromium-driver python3-selenium; fi
+}
+
 # libFuzzer's runtime is named after the version of clang.
 clang_runtime() {
   local ID="" VERSION_ID="" version=""
@@ -33,7 +41,11 @@ packages=()
 for argument in "$@"; do
   case $argument in
     --build) packages+=("${kBuild[@]}") ;;
-    --tests) packages+=("${kBuild[@]}" "${kTests[@]}" clang-format) ;;
+    --tests)
+      packages+=("${kBuild[@]}" "${kTests[@]}" clang-format)
+      read -ra browser <<<"$(browser)"
+      packages+=("${browser[@]}")
+      ;;
     --fuzz) packages+=("${kBuild[@]}" clang "$(clang_runtime)") ;;
     --tidy) packages+=("${kBuild[@]}" clang clang-tidy) ;;
     -*)

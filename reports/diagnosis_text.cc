@@ -39,6 +39,22 @@ std::array<AxisCount, 4> count_axes(const CheckReport& report) {
   return axes;
 }
 
+void tell_fault(std::ostringstream& out, const CheckReport& report, const DiagnosedFault& found,
+                const Style& style) {
+  const Fault& fault = found.fault;
+  out << "    " << style.bold(fault.title.in(report.lang)) << "\n";
+  paragraph(out, fault.explanation.in(report.lang), "    ");
+  out << "  " << style.bold(render({"diagnosis.mend"}, report.lang)) << "\n";
+  paragraph(out, fault.hint.in(report.lang), "    ");
+  std::string language;
+  const std::string& code = example_for(report, fault, &language);
+  out << "  " << style.bold(render({"diagnosis.example", {{"language", language}}}, report.lang))
+      << "\n";
+  paragraph(out, code, "      ");
+}
+
+}  // namespace
+
 // What came back and how it closed are two things, and most mistakes are in one of them.
 std::string axes_text(const CheckReport& report) {
   const auto axes = count_axes(report);
@@ -55,21 +71,17 @@ std::string axes_text(const CheckReport& report) {
   return text;
 }
 
-void tell_fault(std::ostringstream& out, const CheckReport& report, const DiagnosedFault& found,
-                const Style& style) {
-  const Fault& fault = found.fault;
-  out << "    " << style.bold(fault.title.in(report.lang)) << "\n";
-  paragraph(out, fault.explanation.in(report.lang), "    ");
-  out << "  " << style.bold(render({"diagnosis.mend"}, report.lang)) << "\n";
-  paragraph(out, fault.hint.in(report.lang), "    ");
-  std::string language;
-  const std::string& code = example_for(report, fault, &language);
-  out << "  " << style.bold(render({"diagnosis.example", {{"language", language}}}, report.lang))
-      << "\n";
-  paragraph(out, code, "      ");
+std::string diagnosis_headline(const CheckReport& report) {
+  if (report.diagnosis.empty()) return {};
+  const DiagnosedFault& best = report.diagnosis.front();
+  const bool pair = report.diagnosis.size() > 1 && report.diagnosis[1].beside;
+  const std::string id = pair                         ? "diagnosis.two"
+                         : best.confidence >= kLikely ? "diagnosis.likely"
+                                                      : "diagnosis.perhaps";
+  Message headline{id, {{"fault", best.fault.name}, {"percent", percent(best.confidence)}}};
+  if (pair) headline.params.emplace_back("second", report.diagnosis[1].fault.name);
+  return render(headline, report.lang);
 }
-
-}  // namespace
 
 const std::string& example_for(const CheckReport& report, const Fault& fault,
                                std::string* language) {
@@ -95,15 +107,8 @@ std::string diagnosis_text(const CheckReport& report, const Style& style) {
         << "\n\n";
     return out.str();
   }
-  const DiagnosedFault& best = report.diagnosis.front();
-  const bool pair = report.diagnosis.size() > 1 && report.diagnosis[1].beside;
-  const std::string id = pair                         ? "diagnosis.two"
-                         : best.confidence >= kLikely ? "diagnosis.likely"
-                                                      : "diagnosis.perhaps";
-  Message headline{id, {{"fault", best.fault.name}, {"percent", percent(best.confidence)}}};
-  if (pair) headline.params.emplace_back("second", report.diagnosis[1].fault.name);
-  out << style.bold(style.yellow(render(headline, report.lang))) << "\n";
-  tell_fault(out, report, best, style);
+  out << style.bold(style.yellow(diagnosis_headline(report))) << "\n";
+  tell_fault(out, report, report.diagnosis.front(), style);
   for (std::size_t i = 1; i < report.diagnosis.size(); ++i) {
     const DiagnosedFault& other = report.diagnosis[i];
     if (other.beside) {

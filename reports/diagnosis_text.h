@@ -13,6 +13,12 @@ namespace sockspec::reports {
 // seen. Empty for a server about which nothing was found.
 std::string diagnosis_text(const CheckReport& report, const Style& style);
 
+// "What is probably wrong: …": its first line. "" where nothing known is near.
+std::string diagnosis_headline(const CheckReport& report);
+
+// What was right and what was wrong, axis by axis, in one line.
+std::string axes_text(const CheckReport& report);
+
 // The right lines in the language that the server's command tells: Python, Java, and C for all
 // others. `language` is set to its name.
 const std::string& example_for(const CheckReport& report, const Fault& fault,

@@ -18,6 +18,20 @@ std::string hex_part(std::string_view bytes, std::size_t start) {
 
 }  // namespace
 
+ShownDifference shown_difference(const Difference& difference) {
+  const auto mark = static_cast<std::size_t>(difference.offset - difference.window_offset);
+  ShownDifference shown;
+  shown.expected = escaped(difference.expected, mark, nullptr);
+  shown.received = escaped(difference.received, mark, &shown.column);
+  // A reply that ends too early differs in the byte after its last.
+  const std::size_t hex_mark = std::min(mark, difference.received.size());
+  const std::size_t start = hex_mark > kHexBytes / 2 ? hex_mark - kHexBytes / 2 : 0;
+  shown.expected_hex = hex_part(difference.expected, start);
+  shown.received_hex = hex_part(difference.received, start);
+  shown.hex_column = (hex_mark - start) * 3;
+  return shown;
+}
+
 std::string difference_text(const Difference& difference, const Style& style, std::string_view lang,
                             std::size_t indent) {
   // Both excerpts begin in the same column, so that the eye can compare them.
@@ -28,20 +42,14 @@ std::string difference_text(const Difference& difference, const Style& style, st
   const std::string before_got = std::string(indent, ' ') + left(got, widest);
   const std::string margin(indent + widest + 2, ' ');
 
-  const auto mark = static_cast<std::size_t>(difference.offset - difference.window_offset);
-  std::size_t column = 0;
-  const std::string expected = escaped(difference.expected, mark, nullptr);
-  const std::string received = escaped(difference.received, mark, &column);
-  // A reply that ends too early differs in the byte after its last.
-  const std::size_t hex_mark = std::min(mark, difference.received.size());
-  const std::size_t start = hex_mark > kHexBytes / 2 ? hex_mark - kHexBytes / 2 : 0;
+  const ShownDifference shown = shown_difference(difference);
   std::ostringstream out;
-  out << before_wanted << " \"" << expected << "\"\n"
-      << before_got << " \"" << received << "\"\n"
-      << margin << std::string(column, ' ') << style.red("^") << "\n"
-      << before_wanted << "  " << hex_part(difference.expected, start) << "\n"
-      << before_got << "  " << hex_part(difference.received, start) << "\n"
-      << margin << std::string((hex_mark - start) * 3, ' ') << style.red("^^") << "\n";
+  out << before_wanted << " \"" << shown.expected << "\"\n"
+      << before_got << " \"" << shown.received << "\"\n"
+      << margin << std::string(shown.column, ' ') << style.red("^") << "\n"
+      << before_wanted << "  " << shown.expected_hex << "\n"
+      << before_got << "  " << shown.received_hex << "\n"
+      << margin << std::string(shown.hex_column, ' ') << style.red("^^") << "\n";
   return out.str();
 }
 

@@ -95,28 +95,46 @@ std::string time_column(Instant at) {
   return time;
 }
 
-std::string shown(const Line& line, const ScenarioResult& result, std::string_view lang) {
-  const std::string peer = line.peer < result.peers.size() ? result.peers[line.peer] : "?";
+TimelineLine told(const Line& line, std::string_view lang) {
   const bool everyone =
       line.kind == Entry::ServerGone || line.kind == Entry::ServerStarted || line.peer == SIZE_MAX;
-  return time_column(line.at) + "  " + (everyone ? "-" : peer) + "  " + render(words(line), lang);
+  const bool wrong = line.kind == Entry::Received && !line.excerpt.empty();
+  return {line.at, line.peer, everyone, wrong, line.kind, render(words(line), lang)};
+}
+
+std::string shown(const TimelineLine& line, const ScenarioResult& result) {
+  const std::string peer = line.peer < result.peers.size() ? result.peers[line.peer] : "?";
+  return time_column(line.at) + "  " + (line.everyone ? "-" : peer) + "  " + line.text;
 }
 
 }  // namespace
 
-std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang,
-                                  std::size_t most) {
+FoldedTimeline folded_timeline(const ScenarioResult& result, std::string_view lang,
+                               std::size_t most) {
   const std::vector<Line> lines = lines_of(result.transcript, lang);
-  std::vector<std::string> texts;
   const std::size_t head = lines.size() <= most ? lines.size() : most / 3;
   const std::size_t tail =
       lines.size() <= most ? lines.size() : lines.size() - (most - most / 3 - 1);
-  for (std::size_t i = 0; i < head; ++i) texts.push_back(shown(lines[i], result, lang));
-  if (head < tail) {
-    texts.push_back("              " +
-                    render({"line.omitted", {{"count", std::to_string(tail - head)}}}, lang));
+  FoldedTimeline folded;
+  folded.omitted = tail - head;
+  folded.before = head;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i < head || i >= tail) folded.lines.push_back(told(lines[i], lang));
   }
-  for (std::size_t i = tail; i < lines.size(); ++i) texts.push_back(shown(lines[i], result, lang));
+  return folded;
+}
+
+std::vector<std::string> timeline(const ScenarioResult& result, std::string_view lang,
+                                  std::size_t most) {
+  const FoldedTimeline folded = folded_timeline(result, lang, most);
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < folded.lines.size(); ++i) {
+    if (i == folded.before && folded.omitted > 0) {
+      texts.push_back("              " +
+                      render({"line.omitted", {{"count", std::to_string(folded.omitted)}}}, lang));
+    }
+    texts.push_back(shown(folded.lines[i], result));
+  }
   return texts;
 }
 
