@@ -199,7 +199,7 @@ class Events(unittest.TestCase):
 
 FAULTY = server("wrong_tcp.py", "swapped-case", "{port}")
 FORMATS = {"junit": "</testsuites>\n", "tap": "TAP version 14\n", "markdown": "### ", "gradescope": '"tests": [', "text": "FAIL",
-           "json": '"schema": "sockspec/check/1"'}
+           "html": "<!DOCTYPE html>", "json": '"schema": "sockspec/check/1"'}
 
 
 class Files(Case):

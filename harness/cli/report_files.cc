@@ -5,6 +5,7 @@
 
 #include "reports/check_json.h"
 #include "reports/gradescope.h"
+#include "reports/html/check_page.h"
 #include "reports/junit.h"
 #include "reports/markdown.h"
 #include "reports/plain_text.h"
@@ -22,7 +23,8 @@ struct Format {
 
 constexpr Format kFormats[] = {
     {"json", "write the report; - for standard output", reports::check_report_to_json},
-    {"junit", "the report as JUnit XML, for Jenkins, GitLab and their like", reports::junit},
+    {"html", "the report as one page with the conversations drawn", reports::check_html},
+    {"junit", "as JUnit XML, for Jenkins, GitLab and their like", reports::junit},
     {"tap", "as TAP 14, for prove and Meson", reports::tap},
     {"markdown", "as Markdown, for a comment or a page on GitHub",
      [](const CheckReport& report) { return reports::markdown(report); }},
