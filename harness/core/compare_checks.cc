@@ -70,6 +70,22 @@ Change change_of_judged(const ScenarioResult& old, Side before, const ScenarioRe
   return after == Side::Warns ? Change::Warned : Change::Cleared;
 }
 
+// Might it have failed the run? What only advises could do no more than warn; checks tell, since
+// each has a level. Of a result in doubt the one function that knows is asked.
+bool could_fail(const ScenarioResult& result, bool strict) {
+  if (result.outcome == Outcome::Inconclusive) {
+    CheckReport alone;
+    alone.strict = strict;
+    alone.results.emplace_back();
+    alone.results.front().outcome = result.outcome;
+    alone.results.front().checks = result.checks;
+    return exit_code_of(alone) == kInconclusive;
+  }
+  return strict || result.checks.empty() ||
+         std::any_of(result.checks.begin(), result.checks.end(),
+                     [](const Check& check) { return check.level == Level::Must; });
+}
+
 // The failure because of which a scenario was not run; null where there is none.
 const ScenarioResult* hidden_behind(const ScenarioResult& result, const ByName& all) {
   const ScenarioResult* at = &result;
@@ -126,6 +142,9 @@ class Comparer {
 
  private:
   Side side(const ScenarioResult& result) const { return side_of(result, now_report_.strict); }
+  bool could_fail(const ScenarioResult& result) const {
+    return sockspec::could_fail(result, now_report_.strict);
+  }
   bool is_judged(const ScenarioResult& result) const { return side(result) != Side::Open; }
 
   ScenarioChange added(const ScenarioResult& now) const {
@@ -137,7 +156,7 @@ class Comparer {
 
   ScenarioChange gone(const ScenarioResult& old) const {
     ScenarioChange change{old.scenario, Change::Gone, Tempo::Alike, &old, nullptr};
-    change.in_doubt = is_judged(old) && side(old) != Side::Fails;
+    change.in_doubt = is_judged(old) && side(old) != Side::Fails && could_fail(old);
     return change;
   }
 
@@ -152,7 +171,8 @@ class Comparer {
     } else if (after == Side::Open) {
       const ScenarioResult* const behind = hidden_behind(now, now_);
       change.change = Change::Unjudged;
-      change.in_doubt = before != Side::Fails && !(behind && behind->known);
+      change.in_doubt =
+          before != Side::Fails && could_fail(old) && could_fail(now) && !(behind && behind->known);
     } else {
       change.change = change_of_judged(old, before, now, after);
       if (before == Side::Holds && after == Side::Holds) change.tempo = tempo(old, now);

@@ -197,6 +197,21 @@ TEST(CompareChecksTest, WhatIsNoLongerJudgedIsNotGreen) {
   }
 }
 
+TEST(CompareChecksTest, AdviceThatIsNoLongerJudgedIsToldAndIsNoDoubt) {
+  ScenarioResult advice = result("a/b", Outcome::Pass), doubtful = advice, open = advice;
+  advice.checks.front().level = Level::Should;
+  doubtful.outcome = Outcome::Inconclusive;
+  doubtful.checks = {check(Outcome::Fail, "seen.nothing", Level::Should)};
+  open.outcome = Outcome::NotRun;
+  for (const ScenarioResult& now : {doubtful, open}) {
+    EXPECT_EQ(change({advice}, {now}).change, Change::Unjudged);
+    EXPECT_EQ(exit_code({advice}, {now}), 0);
+    EXPECT_EQ(exit_code(report({advice}), strictly(report({now}))), 5);
+  }
+  EXPECT_EQ(exit_code({advice}, {}), 0);
+  EXPECT_EQ(exit_code({result("a/b", Outcome::Pass)}, {doubtful}), 0) << "all else was seen";
+}
+
 TEST(CompareChecksTest, WhatFailedAndIsNoLongerJudgedIsNeitherFixedNorBroken) {
   EXPECT_EQ(change_of(Outcome::Fail, Outcome::NotRun), Change::Unjudged);
   EXPECT_EQ(exit_code({result("a/b", Outcome::Fail)}, {result("a/b", Outcome::NotRun)}), 0);
