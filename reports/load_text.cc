@@ -11,6 +11,7 @@
 #include "reports/difference_text.h"
 #include "reports/failure_text.h"
 #include "reports/load_sentences.h"
+#include "reports/load_setting.h"
 #include "reports/messages.h"
 #include "reports/reproduce.h"
 
@@ -55,48 +56,8 @@ class Teller {
                           {{"version", report_.tool_version},
                            {"profile", report_.plan.profile.id},
                            {"server", server_text(report_.target)}}})));
-    line(style_.dim(say(loop()) + say(setting()) + shape()));
+    line(style_.dim(load_setting(report_)));
     line("");
-  }
-
-  Message loop() const {
-    if (!report_.plan.open_loop())
-      return {"load.closed-loop", {{"pipeline", grouped(report_.plan.pipeline)}}};
-    const std::vector<load::Arrivals>& stages = report_.plan.stages;
-    const auto offered = load::offered_rate(report_);
-    return {
-        "load.open-loop",
-        {{"law", stages.size() == 1 ? std::string(name_of(stages.front().law))
-                                    : say({"load.stages", {{"count", grouped(stages.size())}}})},
-         {"rate", offered ? rate_text(*offered) : "-"}}};
-  }
-
-  Message setting() const {
-    const load::LoadPlan& plan = report_.plan;
-    std::string size = grouped(plan.size.least);
-    if (!plan.size.ladder.empty()) {
-      size.clear();
-      for (const std::size_t step : plan.size.ladder)
-        size += (size.empty() ? "" : ", ") + grouped(step);
-    } else if (plan.size.most != plan.size.least)
-      size += ".." + grouped(plan.size.most);
-    return {"load.setting",
-            {{"connections", grouped(plan.connections)},
-             {"size", size},
-             {"duration", latency_text(report_.duration)},
-             {"threads", grouped(plan.threads)},
-             {"seed", std::to_string(plan.seed)}}};
-  }
-
-  std::string shape() const {
-    const load::LoadPlan& plan = report_.plan;
-    std::string text;
-    if (plan.shape == load::Shape::Churn) text += say({"load.churn-fin"});
-    if (plan.shape == load::Shape::ChurnReset) text += say({"load.churn-rst"});
-    if (plan.idle > 0) text += say({"load.idle", {{"count", grouped(plan.idle)}}});
-    if (plan.write_size > 0) text += say({"load.write-size", {{"size", grouped(plan.write_size)}}});
-    if (plan.read_rate > 0) text += say({"load.read-rate", {{"rate", grouped(plan.read_rate)}}});
-    return text;
   }
 
   void latencies() {
@@ -145,7 +106,7 @@ class Teller {
     std::vector<std::string> names;
     std::size_t widest = 0;
     for (const load::Arrivals& stage : planned) {
-      names.push_back(std::string(name_of(stage.law)) + " " + load::rate_text(stage) + "/s");
+      names.push_back(stage_name(stage));
       widest = std::max(widest, columns(names.back()));
     }
     line("");
@@ -207,18 +168,6 @@ class Teller {
     line("");
   }
 
-  std::string figure(const load::ThresholdResult& result) const {
-    if (!result.actual) return say({"load.not-measured"});
-    switch (load::kind_of(result.threshold.metric)) {
-      case load::MetricKind::Latency:
-        return latency_text(Duration(static_cast<Duration::rep>(*result.actual)));
-      case load::MetricKind::Count: return grouped(static_cast<std::uint64_t>(*result.actual));
-      case load::MetricKind::Rate: return rate_text(*result.actual);
-      case load::MetricKind::Percent: return percent_text(*result.actual) + "%";
-    }
-    return {};
-  }
-
   void under_load(bool quiet) {
     if (!report_.plan.check_under_load) return;
     std::map<Outcome, std::size_t> counts;
@@ -253,9 +202,9 @@ class Teller {
       widest = std::max(widest, rate_text(trial.rate).size());
     for (const load::Trial& trial : search.trials) {
       const load::ThresholdResult result{search.objective, trial.figure, false};
-      const std::string text = right(rate_text(trial.rate), widest) + "/s  " +
-                               load::text(search.objective.metric) + " " + figure(result) + "  " +
-                               say(trial_words(search, trial));
+      const std::string text =
+          right(rate_text(trial.rate), widest) + "/s  " + load::text(search.objective.metric) +
+          " " + threshold_figure(result, report_.lang) + "  " + say(trial_words(search, trial));
       const bool holds = trial.outcome == load::TrialOutcome::Holds;
       line("  " + (holds ? style_.green(text) : style_.dim(text)));
     }
@@ -274,7 +223,8 @@ class Teller {
       if (quiet && result.holds) continue;
       any = true;
       line("  " + (result.holds ? style_.green(left(met, word)) : style_.red(left(missed, word))) +
-           "  " + left(load::text(result.threshold), widest) + "  " + figure(result));
+           "  " + left(load::text(result.threshold), widest) + "  " +
+           threshold_figure(result, report_.lang));
     }
     if (any) line("");
   }
