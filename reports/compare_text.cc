@@ -14,7 +14,16 @@ std::string decimals(double value, int places) {
   return text;
 }
 
-std::string figure(const load::Metric& metric, double value) {
+std::string line(const std::string& name, const load::Metric& metric,
+                 const std::vector<double>& figures) {
+  std::string text = "  " + name;
+  for (const double value : figures) text += "  " + compared_figure(metric, value);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string compared_figure(const load::Metric& metric, double value) {
   switch (kind_of(metric)) {
     case load::MetricKind::Latency: return latency_text(Duration(static_cast<std::int64_t>(value)));
     case load::MetricKind::Rate: return rate_text(value) + "/s";
@@ -24,14 +33,7 @@ std::string figure(const load::Metric& metric, double value) {
   return {};
 }
 
-std::string line(const std::string& name, const load::Metric& metric,
-                 const std::vector<double>& figures) {
-  std::string text = "  " + name;
-  for (const double value : figures) text += "  " + figure(metric, value);
-  return text + "\n";
-}
-
-Message sentence(const load::RunComparison& compared) {
+Message compare_sentence(const load::RunComparison& compared) {
   const load::Comparison& found = compared.comparison;
   const std::string metric = text(compared.metric);
   if (!found.ratio) return {"load.compare-no-ratio", {{"metric", metric}}};
@@ -46,18 +48,22 @@ Message sentence(const load::RunComparison& compared) {
   return said;
 }
 
-}  // namespace
+std::vector<Message> compare_failures(const load::RunComparison& compared) {
+  std::vector<Message> failures;
+  for (const auto& [name, failed] :
+       {std::pair{"A", compared.failed_in_a}, {"B", compared.failed_in_b}}) {
+    if (failed > 0)
+      failures.push_back({"load.compare-failed", {{"name", name}, {"count", grouped(failed)}}});
+  }
+  return failures;
+}
 
 std::string compare_text(const load::RunComparison& compared, std::string_view lang) {
   std::string said = text(compared.metric) + "\n" + line("A", compared.metric, compared.a) +
                      line("B", compared.metric, compared.b) + "\n";
-  for (const auto& [name, failed] :
-       {std::pair{"A", compared.failed_in_a}, {"B", compared.failed_in_b}}) {
-    if (failed == 0) continue;
-    const Message words{"load.compare-failed", {{"name", name}, {"count", grouped(failed)}}};
-    said += render(words, std::string(lang)) + "\n";
-  }
-  return said + render(sentence(compared), std::string(lang)) + "\n";
+  for (const Message& failure : compare_failures(compared))
+    said += render(failure, std::string(lang)) + "\n";
+  return said + render(compare_sentence(compared), std::string(lang)) + "\n";
 }
 
 }  // namespace sockspec::reports
