@@ -10,6 +10,7 @@
 #include "reports/check_compare_markdown.h"
 #include "reports/check_compare_text.h"
 #include "reports/comparison_for_test.h"
+#include "reports/html/check_compare_page.h"
 
 namespace sockspec::reports::test {
 namespace {
@@ -24,6 +25,12 @@ void expect_golden(const std::string& name, const std::string& text) {
   std::ostringstream golden;
   golden << file.rdbuf();
   EXPECT_EQ(text, golden.str()) << path;
+}
+
+// Without the style sheet and the script, which other tests are about.
+std::string main_part(const std::string& page) {
+  const std::size_t begin = page.find("<main"), end = page.find("</main>");
+  return begin < end ? page.substr(begin, end - begin) + "</main>\n" : "no <main>";
 }
 
 class ComparisonGoldenTest : public testing::TestWithParam<std::string> {
@@ -46,6 +53,12 @@ TEST_P(ComparisonGoldenTest, MarkdownInEnglishAndKorean) {
   expect_golden(GetParam() + ".ko.md", check_compare_markdown(story(in_korean(pair())), "ko"));
 }
 
+TEST_P(ComparisonGoldenTest, PageInEnglishAndKorean) {
+  expect_golden(GetParam() + ".en.html", main_part(check_compare_html(story(pair()), "en")));
+  expect_golden(GetParam() + ".ko.html",
+                main_part(check_compare_html(story(in_korean(pair())), "ko")));
+}
+
 TEST_P(ComparisonGoldenTest, Json) {
   const Pair pair = ComparisonGoldenTest::pair();
   expect_golden(GetParam() + ".en.json",
@@ -61,9 +74,9 @@ TEST(ComparisonGoldenJsonTest, InKorean) {
 INSTANTIATE_TEST_SUITE_P(All, ComparisonGoldenTest,
                          testing::Values("everything", "swapped", "nothing", "in-doubt",
                                          "incomplete"),
-                         [](const auto& info) {
+                         [](const auto& named) {
                            std::string name;
-                           for (const char c : info.param) name += c == '-' ? '_' : c;
+                           for (const char c : named.param) name += c == '-' ? '_' : c;
                            return name;
                          });
 

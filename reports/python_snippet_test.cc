@@ -204,9 +204,9 @@ bool is_alike_and_large(const Scenario& scenario, const Profile& profile) {
 // Every built-in scenario, with every profile that it fits, failing at each of its steps. Python
 // reads the programs, which finds what was put together wrongly.
 TEST(PythonSnippetTest, EveryFailureOfTheSuiteHasOneThatPythonReads) {
-  const fs::path folder = fs::path(testing::TempDir()) / "sockspec-snippets";
-  fs::remove_all(folder);
-  fs::create_directories(folder);
+  std::string name = (fs::path(testing::TempDir()) / "sockspec-snippets-XXXXXX").string();
+  ASSERT_TRUE(mkdtemp(name.data()));
+  const fs::path folder = name;
   const auto profiles = scenario::builtin_profiles();
   ASSERT_TRUE(profiles.ok());
   std::size_t count = 0;
@@ -231,7 +231,8 @@ TEST(PythonSnippetTest, EveryFailureOfTheSuiteHasOneThatPythonReads) {
   EXPECT_GT(count, 500U);
   const std::string command =
       "python3 -m compileall -q -l '" + folder.string() + "' >'" + folder.string() + "/log' 2>&1";
-  EXPECT_EQ(std::system(command.c_str()), 0) << "see " << folder / "log";
+  ASSERT_EQ(std::system(command.c_str()), 0) << "see " << folder / "log";
+  fs::remove_all(folder);
 }
 
 TEST(PythonGoldenTest, AMessageAndNothingElse) {

@@ -294,8 +294,30 @@ class Files(Case):
         self.assertEqual(again.code, 0, again)
         self.assertEqual(again.out, finished.out)
         refused = self.run_sockspec("report", report, "--junit", self.folder / "x.xml")
-        self.assert_refused(refused, 2, f"{report}: this is a report of sockspec load, which is there for the terminal alone; "
-                                        "leave out the options that name another format")
+        self.assert_refused(refused, 2, f"--junit is for reports of sockspec check, and {report} is one of sockspec load")
+
+    def test_a_load_report_is_a_page_now_and_later(self):
+        page, again, report = (self.folder / name for name in ("now.html", "later.html", "load.json"))
+        self.run_sockspec("load", "tcp-echo", "--duration", "100ms", "--html", page, "--json", report)
+        finished = self.run_sockspec("report", report, "--html", again)
+        self.assertEqual((finished.code, finished.out), (0, ""), finished)
+        self.assertEqual(again.read_bytes(), page.read_bytes())
+        self.assertIn("</html>", page.read_text())
+
+    def test_a_page_of_a_load_that_cannot_be_written_is_told_and_so_is_the_result(self):
+        finished = self.run_sockspec("load", "tcp-echo", "--duration", "100ms", "--html", "/dev/full")
+        self.assertEqual(finished.code, 4, finished)
+        self.assertIn("/dev/full: the report could not be written: No space left on device", finished.err)
+        self.assertIn("Every reply was right", finished.out)
+
+    def test_a_comparison_is_a_page_too(self):
+        old, new = (self.folder / name for name in ("old.json", "new.json"))
+        self.run_sockspec("check", "tcp-echo", "--only", "stream/basic", "--json", old)
+        self.failed_check("--json", new)
+        finished = self.run_sockspec("compare", old, new, "--html", "-")
+        self.assertEqual(finished.code, 1, finished)
+        self.assertIn("<h1>Newly broken: 1 of 1", finished.out)
+        self.assertIn("Newly broken: 1", finished.err)
 
     def test_what_is_no_report_is_said(self):
         file = self.write("x.json", '{"schema": "sockspec/learn/1"}')

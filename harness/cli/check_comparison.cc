@@ -1,6 +1,7 @@
 #include "cli/check_comparison.h"
 
 #include <cstdio>
+#include <functional>
 #include <utility>
 
 #include "core/compare_checks.h"
@@ -9,6 +10,7 @@
 #include "reports/check_compare_markdown.h"
 #include "reports/check_compare_text.h"
 #include "reports/check_json.h"
+#include "reports/html/check_compare_page.h"
 #include "reports/write_file.h"
 #include "scenario/read_file.h"
 
@@ -21,10 +23,6 @@ Result<CheckReport> read_report(const std::string& file, const std::string& lang
   Result<CheckReport> report = reports::check_report_from_json(*text, file);
   if (report) report->lang = lang;
   return report;
-}
-
-Result<Nothing> write(const std::string& file, const std::string& text) {
-  return file.empty() ? Result<Nothing>(Nothing{}) : reports::write_file(file, text);
 }
 
 }  // namespace
@@ -41,17 +39,19 @@ Result<int> compare_check_reports(const CheckComparisonOptions& options) {
   }
   const reports::ComparedFiles files{options.old_file, options.new_file};
   const reports::ComparisonStory story = reports::story_of(*compared, files);
-  if (options.json_file != "-" && options.markdown_file != "-") {
-    std::fputs(reports::check_compare_text(story, options.style).c_str(), stdout);
-    if (std::fflush(stdout) != 0)
-      return Error{ErrorKind::Harness, "the comparison could not be written to standard output"};
+  std::FILE* const people = options.data_to_stdout ? stderr : stdout;
+  std::fputs(reports::check_compare_text(story, options.style).c_str(), people);
+  if (std::fflush(people) != 0)
+    return Error{ErrorKind::Harness, "the comparison could not be written to standard output"};
+  const std::pair<const std::string&, std::function<std::string()>> documents[] = {
+      {options.json_file,
+       [&] { return reports::check_comparison_to_json(*compared, files, SOCKSPEC_VERSION); }},
+      {options.markdown_file, [&] { return reports::check_compare_markdown(story, options.lang); }},
+      {options.html_file, [&] { return reports::check_compare_html(story, options.lang); }}};
+  for (const auto& [file, document] : documents) {
+    if (file.empty()) continue;
+    if (auto written = reports::write_file(file, document()); !written) return written.error();
   }
-  const auto json = write(options.json_file,
-                          reports::check_comparison_to_json(*compared, files, SOCKSPEC_VERSION));
-  if (!json) return json.error();
-  const auto markdown =
-      write(options.markdown_file, reports::check_compare_markdown(story, options.lang));
-  if (!markdown) return markdown.error();
   return exit_code_of(*compared);
 }
 

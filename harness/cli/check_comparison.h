@@ -13,8 +13,10 @@ struct CheckComparisonOptions {
   std::string new_file;
   std::string lang;
   reports::Style style;
-  std::string json_file;      // "" = none, "-" = standard output in place of the text
-  std::string markdown_file;  // the same; not "-" where json_file is
+  std::string json_file;  // "" = none, "-" = standard output; at most one of them
+  std::string markdown_file;
+  std::string html_file;
+  bool data_to_stdout = false;  // so people read on standard error
 };
 
 // Reads, compares, shows, writes, and returns the exit code (core/compare_checks.h).

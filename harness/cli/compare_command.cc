@@ -60,6 +60,7 @@ const CommandSpec& spec() {
         "and\nresponse.p99 of an open one"},
        {"seed", "N", "of the resampling of load reports; 1 by default"},
        {"json", "FILE", "write the comparison there; - for standard output"},
+       {"html", "FILE", "as one page"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"}},
       1,
@@ -89,7 +90,9 @@ Result<int> compare_loads(const ParsedOptions& options, const std::string& lang)
   if (!options.has("with")) return usage_error(kOtherSide);
   ComparisonOptions how;
   how.lang = lang;
-  how.json_file = options.text("json");
+  const Result<LoadFiles> files = load_files_from(options);
+  if (!files) return files.error();
+  how.files = *files;
   const Result<std::uint64_t> seed = options.number("seed", 1, 0, ~std::uint64_t{0});
   if (!seed) return seed.error();
   how.seed = *seed;
@@ -124,7 +127,10 @@ Result<int> compare_two_checks(const ParsedOptions& options, const std::string& 
   how.lang = lang;
   how.json_file = options.text("json");
   how.markdown_file = options.text("markdown");
-  if (const auto data = one_to_stdout(options, {"json", "markdown"}); !data) return data.error();
+  how.html_file = options.text("html");
+  const auto data_to_stdout = one_to_stdout(options, {"json", "html", "markdown"});
+  if (!data_to_stdout) return data_to_stdout.error();
+  how.data_to_stdout = *data_to_stdout;
   const Result<reports::Style> style = style_from(options, STDOUT_FILENO);
   if (!style) return style.error();
   how.style = *style;

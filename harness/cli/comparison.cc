@@ -1,11 +1,9 @@
 #include "cli/comparison.h"
 
-#include <cstdio>
-
 #include "cli/exit_code.h"
 #include "reports/compare_json.h"
 #include "reports/compare_text.h"
-#include "reports/write_file.h"
+#include "reports/html/load_compare_page.h"
 
 namespace sockspec::cli {
 namespace {
@@ -30,13 +28,10 @@ Result<int> publish_comparison(const std::vector<load::NamedRun>& a,
   const Result<load::RunComparison> compared = load::compare_runs(a, b, metric, options.seed);
   if (!compared) return compared.error();
   const int exit_code = exit_code_of(*compared, options.interrupted_by);
-  if (options.json_file != "-")
-    std::fputs(reports::compare_text(*compared, options.lang).c_str(), stdout);
-  if (options.json_file.empty()) return exit_code;
-  const auto written = reports::write_file(options.json_file,
-                                           reports::comparison_to_json(*compared, a, b, exit_code));
-  if (!written) return written.error();
-  return exit_code;
+  return publish(
+      options.files, reports::compare_text(*compared, options.lang),
+      [&] { return reports::comparison_to_json(*compared, a, b, exit_code); },
+      [&] { return reports::load_compare_html(*compared, options.lang); }, exit_code);
 }
 
 }  // namespace sockspec::cli

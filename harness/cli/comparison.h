@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/load_reports.h"
 #include "core/load/compare_runs.h"
 #include "core/result.h"
 
@@ -13,7 +14,7 @@ struct ComparisonOptions {
   std::optional<load::Metric> metric;  // else the natural one of the load
   std::uint64_t seed = 1;
   std::string lang;
-  std::string json_file;   // "" = none, "-" = standard output
+  LoadFiles files;
   int interrupted_by = 0;  // by this signal, before all runs were made
 };
 

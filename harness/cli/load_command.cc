@@ -59,7 +59,7 @@ int load_command(const Words& words) {
   Result<load::LoadReport> report =
       options->objective ? find_rate(*options, words) : play_load(*options, words);
   if (!report) return report_error(report.error());
-  return publish(*report, *style, options->json_file, options->quiet);
+  return publish(*report, *style, options->files, options->quiet);
 }
 
 }  // namespace sockspec::cli

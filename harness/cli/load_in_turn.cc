@@ -56,7 +56,7 @@ Result<int> load_in_turn(const LoadOptions& options, const Words& words) {
   if (a.runs.empty() || b.runs.empty()) return kSignalBase + how.interrupted_by;
   how.seed = options.plan.seed;
   how.lang = options.lang;
-  how.json_file = options.json_file;
+  how.files = options.files;
   return publish_comparison(a.runs, b.runs, how);
 }
 

@@ -269,6 +269,7 @@ const CommandSpec& load_spec() {
         "compare with this other server, in turn (A B B A …), each started anew\nfor each run"},
        {"runs", "N", "with --ab: of each of the two; 6 by default"},
        {"json", "FILE", "write the report there; - for standard output"},
+       {"html", "FILE", "as one page, with the rate and the latencies drawn"},
        {"events", "FILE", "write a line of JSON there each second"},
        {"quiet", "", "only the conclusion"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
@@ -323,7 +324,9 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
   Result<std::string> lang = language_from(options);
   if (!lang) return lang.error();
   planned.lang = *lang;
-  planned.json_file = options.text("json");
+  const Result<LoadFiles> files = load_files_from(options);
+  if (!files) return files.error();
+  planned.files = *files;
   planned.events_file = options.text("events");
   planned.quiet = options.has("quiet");
   if (auto search = plan_search(options, planned); !search) return search.error();

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/check_options.h"
+#include "cli/load_reports.h"
 #include "cli/options.h"
 #include "core/load/load_plan.h"
 #include "core/result.h"
@@ -16,7 +17,7 @@ struct LoadOptions {
   load::LoadPlan plan;
   CheckPlan server;  // where it is: `run` and `builtin_server`
   std::string lang;
-  std::string json_file;    // "" = none, "-" = standard output
+  LoadFiles files;
   std::string events_file;  // NDJSON, a line each second
   bool quiet = false;
   std::vector<Message> warnings;             // of limits of this machine

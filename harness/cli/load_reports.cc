@@ -3,6 +3,8 @@
 #include <cstdio>
 
 #include "cli/exit_code.h"
+#include "cli/report_files.h"
+#include "reports/html/load_page.h"
 #include "reports/load_json.h"
 #include "reports/load_text.h"
 #include "reports/write_file.h"
@@ -16,15 +18,40 @@ Result<load::LoadReport> read_load_report(const std::string& file) {
   return reports::load_report_from_json(*text, file);
 }
 
-int publish(load::LoadReport& report, const reports::Style& style, const std::string& json_file,
+Result<LoadFiles> load_files_from(const ParsedOptions& options) {
+  for (const char* const name : {"json", "html"}) {
+    if (options.has(name) && options.text(name).empty())
+      return usage_error("--" + std::string(name) + " \"\": name a file, or - for standard output");
+  }
+  const Result<bool> data_to_stdout = one_to_stdout(options, {"json", "html"});
+  if (!data_to_stdout) return data_to_stdout.error();
+  return LoadFiles{options.text("json"), options.text("html"), *data_to_stdout};
+}
+
+int publish(const LoadFiles& files, const std::string& text,
+            const std::function<std::string()>& json, const std::function<std::string()>& html,
+            int exit_code) {
+  std::FILE* const people = files.data_to_stdout ? stderr : stdout;
+  std::fputs(text.c_str(), people);
+  if (std::fflush(people) != 0 && exit_code == kHolds) exit_code = kInvalid;
+  if (!files.json.empty()) {
+    const auto written = reports::write_file(files.json, json());
+    if (!written) exit_code = report_error(written.error());
+  }
+  if (!files.html.empty()) {
+    const auto written = reports::write_file(files.html, html());
+    if (!written) exit_code = report_error(written.error());
+  }
+  return exit_code;
+}
+
+int publish(load::LoadReport& report, const reports::Style& style, const LoadFiles& files,
             bool quiet) {
   judge(report);
-  if (json_file != "-") std::fputs(reports::load_text(report, style, quiet).c_str(), stdout);
-  if (!json_file.empty()) {
-    const auto written = reports::write_file(json_file, reports::load_report_to_json(report));
-    if (!written) return report_error(written.error());
-  }
-  return report.exit_code;
+  return publish(
+      files, reports::load_text(report, style, quiet),
+      [&] { return reports::load_report_to_json(report); },
+      [&] { return reports::load_html(report); }, report.exit_code);
 }
 
 }  // namespace sockspec::cli

@@ -25,6 +25,7 @@ const CommandSpec& spec() {
       "  sockspec load tcp-echo --rate 10k --seed 7 --shard 2/2 --target host:7 --json 2.json\n"
       "  sockspec merge 1.json 2.json --json whole.json\n",
       {{"json", "FILE", "write the report there; - for standard output"},
+       {"html", "FILE", "as one page, with the rate and the latencies drawn"},
        {"quiet", "", "only the conclusion"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"}},
@@ -54,10 +55,12 @@ int merge_command(const Words& words) {
   if (!lang) return report_error(lang.error());
   const Result<reports::Style> style = style_from(*options, STDOUT_FILENO);
   if (!style) return report_error(style.error());
+  const Result<LoadFiles> files = load_files_from(*options);
+  if (!files) return report_error(files.error());
   Result<load::LoadReport> merged = read_and_merge(options->operands());
   if (!merged) return report_error(merged.error());
   merged->lang = *lang;
-  return publish(*merged, *style, options->text("json"), options->has("quiet"));
+  return publish(*merged, *style, *files, options->has("quiet"));
 }
 
 }  // namespace sockspec::cli

@@ -6,11 +6,13 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/github.h"
+#include "cli/load_reports.h"
 #include "cli/options.h"
 #include "cli/report_files.h"
 #include "cli/terminal.h"
 #include "reports/check_json.h"
 #include "reports/console.h"
+#include "reports/html/load_page.h"
 #include "reports/load_json.h"
 #include "reports/load_text.h"
 #include "reports/report_kind.h"
@@ -35,8 +37,8 @@ const CommandSpec& spec() {
       "  sockspec report REPORT.json                   as on the terminal\n"
       "  sockspec report REPORT.json --junit FILE …    in other formats\n",
       "Shows a saved report again: what sockspec check or sockspec load has written with --json. "
-      "The\n"
-      "other formats are there for reports of sockspec check.\n\n"
+      "Of\n"
+      "load there are --json and --html.\n\n"
       "  sockspec report report.json --lang ko\n"
       "  sockspec report report.json --junit junit.xml --markdown summary.md\n\n"
       "Exits with 0 when all of it was written, whatever the report says.\n",
@@ -75,16 +77,23 @@ Result<int> show_check(const std::string& text, const ParsedOptions& options,
 
 Result<int> show_load(const std::string& text, const ParsedOptions& options,
                       const std::string& lang, const reports::Style& style) {
-  if (for_another_format(options)) {
-    return usage_error(options.operands()[0] +
-                       ": this is a report of sockspec load, which is there for the terminal "
-                       "alone; leave out the options that name another format");
+  std::vector<std::string> others = {"github"};
+  for (const OptionSpec& option : report_file_options()) {
+    if (option.name != "json" && option.name != "html") others.push_back(option.name);
   }
+  const auto fits = options.refuse(others, " is for reports of sockspec check, and " +
+                                               options.operands()[0] + " is one of sockspec load");
+  if (!fits) return fits.error();
+  const Result<LoadFiles> files = load_files_from(options);
+  if (!files) return files.error();
   Result<load::LoadReport> report = reports::load_report_from_json(text, options.operands()[0]);
   if (!report) return report.error();
   report->lang = lang;
-  std::fputs(reports::load_text(*report, style, options.has("quiet")).c_str(), stdout);
-  return kHolds;
+  const bool for_people = files->json.empty() && files->html.empty();
+  return publish(
+      *files, for_people ? reports::load_text(*report, style, options.has("quiet")) : "",
+      [&] { return reports::load_report_to_json(*report); },
+      [&] { return reports::load_html(*report); }, kHolds);
 }
 
 }  // namespace

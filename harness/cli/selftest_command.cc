@@ -19,6 +19,7 @@
 #include "reports/check_json.h"
 #include "reports/fault_table_json.h"
 #include "reports/fault_table_text.h"
+#include "reports/html/fault_table_page.h"
 #include "reports/messages.h"
 #include "reports/write_file.h"
 #include "scenario/faults.h"
@@ -55,6 +56,7 @@ const CommandSpec& spec() {
        {"markdown", "FILE", "write the table as a page"},
        {"json", "FILE",
         "write the table, what is wrong with it, and the exit code; - for standard output"},
+       {"html", "FILE", "the table as one page, with every fault explained"},
        {"save", "FOLDER", "keep the report of every check there"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"},
@@ -336,6 +338,11 @@ Result<Nothing> write_all(const ParsedOptions& options, const Plan& plan, const 
        [&] {
          return reports::selftest_to_json(verdict.table, verdict.problems, verdict.errors,
                                           verdict.exit_code(), lang);
+       }},
+      {"html",
+       [&] {
+         return reports::fault_table_html(verdict.table, plan.faults, plan.suite, verdict.problems,
+                                          verdict.errors, lang);
        }},
       {"markdown",
        [&] { return reports::fault_table_markdown(verdict.table, plan.faults, plan.suite); }}};
