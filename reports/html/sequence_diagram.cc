@@ -160,18 +160,31 @@ class Diagram {
     rows_.insert(later, {Row::Kind::Verdict, line});
   }
 
+  // Each peer has its column. When there are too many, those where a check failed have, then those
+  // that came first; all others share the last column.
   void collect_peers() {
-    for (const Row& row : rows_) {
-      if (row.kind == Row::Kind::Omitted || row.line.everyone) continue;
-      if (std::find(peers_.begin(), peers_.end(), row.line.peer) == peers_.end())
-        peers_.push_back(row.line.peer);
+    std::vector<std::size_t> all;
+    for (const bool verdict : {true, false}) {
+      for (const Row& row : rows_) {
+        const bool drawn = row.kind != Row::Kind::Omitted && !row.line.everyone;
+        const bool known = std::find(all.begin(), all.end(), row.line.peer) != all.end();
+        if (drawn && !known && (row.kind == Row::Kind::Verdict) == verdict)
+          all.push_back(row.line.peer);
+      }
     }
+    if (all.size() > kMostPeers) {
+      sharing_ = all.size() - (kMostPeers - 1);
+      all.resize(kMostPeers - 1);
+    }
+    peers_ = std::move(all);
     std::sort(peers_.begin(), peers_.end());
   }
 
-  // All that are too many share the last column.
+  bool shares(const TimelineLine& line) const {
+    return !line.everyone && std::find(peers_.begin(), peers_.end(), line.peer) == peers_.end();
+  }
   std::size_t columns_of_peers() const {
-    return std::clamp<std::size_t>(peers_.size(), 1, kMostPeers);
+    return std::max<std::size_t>(peers_.size() + (sharing_ > 0 ? 1 : 0), 1);
   }
   static int peer_x(std::size_t column) {
     return kFirstPeer + static_cast<int>(column) * kBetweenPeers;
@@ -179,8 +192,14 @@ class Diagram {
   int x_of(const TimelineLine& line) const {
     if (line.everyone) return server_x_;
     const auto found = std::find(peers_.begin(), peers_.end(), line.peer);
-    const auto column = static_cast<std::size_t>(found - peers_.begin());
-    return peer_x(std::min(column, columns_of_peers() - 1));
+    return peer_x(static_cast<std::size_t>(found - peers_.begin()));
+  }
+  std::string name_of_peer(std::size_t peer) const {
+    return peer < result_.peers.size() ? result_.peers[peer] : "?";
+  }
+  // Who it was stands in the words where the column does not tell.
+  std::string words_of(const TimelineLine& line) const {
+    return shares(line) ? name_of_peer(line.peer) + ": " + line.text : line.text;
   }
 
   void head(int x, const std::string& name, int height) {
@@ -196,15 +215,11 @@ class Diagram {
   }
 
   void columns_and_heads(int height) {
-    for (std::size_t i = 0; i < columns_of_peers(); ++i) {
-      const bool shared = i + 1 == kMostPeers && peers_.size() > kMostPeers;
-      const std::size_t peer = i < peers_.size() ? peers_[i] : 0;
-      std::string name = peer < result_.peers.size() ? result_.peers[peer] : "?";
-      if (shared) {
-        const std::string more = std::to_string(peers_.size() - kMostPeers + 1);
-        name = render({"line.omitted", {{"count", more}}}, lang_);
-      }
-      head(peer_x(i), name, height);
+    for (std::size_t i = 0; i < peers_.size(); ++i)
+      head(peer_x(i), name_of_peer(peers_[i]), height);
+    if (sharing_ > 0) {
+      const Message others{"line.omitted", {{"count", std::to_string(sharing_)}}};
+      head(peer_x(peers_.size()), render(others, lang_), height);
     }
     head(server_x_, html_word("html.server", lang_), height);
   }
@@ -247,7 +262,7 @@ class Diagram {
     const std::string css_class = verdict                ? "row verdict"
                                   : line.wrong || broken ? "row wrong"
                                                          : "row";
-    out_ += "<g class=\"" + css_class + "\"><title>" + html_text(line.text) + "</title>";
+    out_ += "<g class=\"" + css_class + "\"><title>" + html_text(words_of(line)) + "</title>";
     if (verdict) {
       out_ += "<rect class=\"band\" x=\"0\" y=\"" + number(y - 19) + "\" width=\"" +
               number(server_x_ + kMargin) + "\" height=\"" + number(kRowHeight - 4) +
@@ -257,12 +272,12 @@ class Diagram {
     const int x = x_of(line);
     if (verdict) {
       cross(x, y - 6);
-      text(label_x, y - 2, "start", cut(line.text, kLabelColumns), "said");
+      text(label_x, y - 2, "start", cut(words_of(line), kLabelColumns), "said");
     } else if (way == Way::AtServer || line.everyone) {
       dot(server_x_, y);
-      text(server_x_ - 12, y, "end", cut(line.text, kLabelColumns), "said");
+      text(server_x_ - 12, y, "end", cut(words_of(line), kLabelColumns), "said");
     } else {
-      text(label_x, y - 5, "start", cut(line.text, kLabelColumns), "said");
+      text(label_x, y - 5, "start", cut(words_of(line), kLabelColumns), "said");
       if (way == Way::AtPeer) dot(x, y - 5);
       const bool dashed = line.kind == Entry::Connect || line.kind == Entry::Connected;
       if (way == Way::ToServer) arrow(x, server_x_, y, dashed);
@@ -276,6 +291,7 @@ class Diagram {
   std::string_view lang_;
   std::vector<Row> rows_;
   std::vector<std::size_t> peers_;
+  std::size_t sharing_ = 0;  // how many share the last column
   int server_x_ = 0;
   std::string out_;
 };

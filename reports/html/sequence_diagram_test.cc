@@ -81,6 +81,24 @@ TEST(SequenceDiagramTest, AThousandPeersShareAColumn) {
   EXPECT_THAT(svg, HasSubstr("more …"));
 }
 
+TEST(SequenceDiagramTest, WhereACheckFailedThereIsAColumn) {
+  ScenarioResult result = failed_echo();
+  result.transcript.clear();
+  result.peers.clear();
+  for (std::size_t i = 0; i < 20; ++i) {
+    result.peers.push_back("p" + std::to_string(i));
+    result.transcript.push_back(of_peer(i, 1ms * i, Entry::Connect));
+  }
+  result.checks.front().peer = "p17";
+  const std::string svg = sequence_diagram(result, "en");
+  EXPECT_THAT(
+      svg,
+      HasSubstr(
+          "class=\"name\" x=\"410\" y=\"17\" text-anchor=\"middle\" fill=\"currentColor\">p17<"));
+  EXPECT_THAT(svg, HasSubstr(">p18: connect<")) << "it shares a column, so its name is said";
+  EXPECT_THAT(svg, Not(HasSubstr(">p17: connect<")));
+}
+
 TEST(SequenceDiagramTest, ALongConversationIsFoldedInItsMiddle) {
   ScenarioResult result = failed_echo();
   result.transcript.clear();
