@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "core/exit_codes.h"
 #include "core/names.h"
@@ -25,6 +26,9 @@ namespace {
 constexpr std::size_t kLine = 400;
 constexpr std::size_t kCommand = 2000;
 constexpr std::size_t kText = 8192;
+// Numbers of things.
+constexpr std::size_t kMostTroubles = 20;
+constexpr std::size_t kMostFaults = 10;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -106,6 +110,7 @@ std::string level_table(const CheckReport& report) {
   for (const ScenarioResult& result : report.results)
     ++counts[{result.level, standing_of(report, result)}];
   const auto all = count_standings(report);
+  if (all.empty()) return {};
   std::string out = "<div class=\"scroll\"><table class=\"data\">\n<caption>" +
                     html_text(html_word("html.by-level", report.lang)) +
                     "</caption>\n<thead><tr><th scope=\"col\">" +
@@ -155,8 +160,7 @@ std::string check_head(const CheckReport& report) {
     if (found == counts.end()) continue;
     out += "<li><a class=\"badge " + std::string(name_of(standing)) + "\" href=\"#" +
            standing_anchor(standing) + "\">" +
-           html_text(number(found->second) + " " + standing_word(standing, report.lang)) +
-           "</a></li>\n";
+           html_text(standing_count(standing, found->second, report.lang)) + "</a></li>\n";
   }
   return out + "<li><a href=\"#facts\">" + html_text(html_word("html.facts", report.lang)) +
          "</a></li>\n</ul>\n</header>\n";
@@ -164,9 +168,16 @@ std::string check_head(const CheckReport& report) {
 
 std::string check_troubles(const CheckReport& report) {
   std::string out;
-  for (const RunTrouble& trouble : troubles_of(report)) {
+  std::vector<RunTrouble> troubles = troubles_of(report);
+  const std::size_t more = troubles.size() - std::min(troubles.size(), kMostTroubles);
+  troubles.resize(troubles.size() - more);
+  for (const RunTrouble& trouble : troubles) {
     out += html_element("p", trouble.text, "lead") + "\n";
     if (!trouble.details.empty()) out += html_code(trouble.details, trouble.name);
+  }
+  if (more > 0) {
+    const Message left{"line.omitted", {{"count", number(more)}}};
+    out += html_element("p", render(left, report.lang), "note") + "\n";
   }
   const bool warned =
       std::any_of(report.results.begin(), report.results.end(),
@@ -191,7 +202,7 @@ std::string check_diagnosis(const CheckReport& report) {
       "id=\"diagnosis\">" +
       html_text(headline) + "</h2>\n";
   std::string rivals;
-  for (std::size_t i = 0; i < report.diagnosis.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(report.diagnosis.size(), kMostFaults); ++i) {
     const DiagnosedFault& found = report.diagnosis[i];
     if (i == 0 || found.beside) {
       out += fault(report, found);

@@ -66,9 +66,8 @@ class List {
     for (const Standing standing : kWorstFirst) {
       const auto found = by_standing_.find(standing);
       if (found != by_standing_.end()) {
-        out +=
-            checkbox("standing", name_of(standing),
-                     standing_word(standing, lang_) + " " + std::to_string(found->second.size()));
+        out += checkbox("standing", name_of(standing),
+                        standing_count(standing, found->second.size(), lang_));
       }
     }
     out += "</fieldset>\n<fieldset><legend class=\"label\">" +
@@ -185,6 +184,12 @@ std::string standing_word(Standing standing, std::string_view lang) {
     case Standing::NotRun: break;
   }
   return html_word("html.not-run", lang);
+}
+
+std::string standing_count(Standing standing, std::size_t count, std::string_view lang) {
+  const Message both{"html.count",
+                     {{"count", std::to_string(count)}, {"what", standing_word(standing, lang)}}};
+  return render(both, lang);
 }
 
 std::string standing_anchor(Standing standing) { return "all-" + std::string(name_of(standing)); }

@@ -2,6 +2,7 @@
 // and filters them. Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace sockspec::reports {
 
 // "failed", in the language of the report.
 std::string standing_word(Standing standing, std::string_view lang);
+
+// "3 failed".
+std::string standing_count(Standing standing, std::size_t count, std::string_view lang);
 
 // Where the scenarios of this standing begin, without the '#'.
 std::string standing_anchor(Standing standing);
