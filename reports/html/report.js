@@ -11,10 +11,12 @@
     for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
   const showTarget = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);  // an id is ASCII
     const target = id && document.getElementById(id);
     if (!target) return;
-    for (let at = target; at; at = at.parentElement) if (at.dataset.row !== undefined) at.hidden = false;
+    for (let at = target; at; at = at.parentElement) {
+      if (at.dataset.row !== undefined || at.dataset.group !== undefined) at.hidden = false;
+    }
     unfold(target);
     target.scrollIntoView();
   };
