@@ -44,7 +44,7 @@ std::string overview() {
       "Commands (sockspec COMMAND --help tells more):\n";
   for (const Command& command : commands()) {
     std::string name = "  " + command.name;
-    name.resize(10, ' ');
+    name.resize(11, ' ');
     text += name + command.about + "\n";
   }
   return text +
