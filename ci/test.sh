@@ -101,7 +101,7 @@ check_format() {
 
 check_scripts() {
   local file status=0
-  for file in bench/*.sh ci/*.sh ci/package/*.bash .ci/run; do
+  for file in bench/*.sh ci/*.sh ci/package/*.bash ci/package/*.sh .ci/run; do
     bash -n "$file" || status=1
   done
   while IFS= read -r -d '' file; do
