@@ -2,9 +2,11 @@
 # Runs the two commands of the README in a bare Debian 12: a minimal root made with debootstrap that
 # holds git and nothing else, with a fresh clone of this repository. Needs root and debootstrap.
 #
-#   ci/fresh-machine.sh [--only quickstart|test] [--user] [--uncommitted]
+#   ci/fresh-machine.sh [--only quickstart|test|deb] [--user] [--uncommitted]
 #
-#   --only NAME     one of the two commands
+#   --only NAME     one of the two commands; or, for deb, instead of both: the package that ci/package.sh makes on this
+#                   machine is installed there, with apt alone, and used (ci/package-in-use.sh)
+#   --package FILE  with --only deb: this package, which is there already
 #   --user          as an unprivileged user with sudo, instead of as root without sudo
 #   --uncommitted   the files as they lie here, instead of a clone of what is committed
 #
@@ -17,14 +19,21 @@ readonly repository suite=bookworm
 commands=(ci/quickstart.sh ci/test.sh)
 user=root
 uncommitted=
+package=
 
 while [ $# -gt 0 ]; do
   case $1 in
     --only)
       case ${2:-} in
         quickstart | test) commands=("ci/$2.sh") ;;
-        *) echo "fresh-machine.sh: --only quickstart or --only test" >&2; exit 2 ;;
+        deb) commands=(deb) ;;
+        *) echo "fresh-machine.sh: --only quickstart, --only test or --only deb" >&2; exit 2 ;;
       esac
+      shift
+      ;;
+    --package)
+      package=${2:-}
+      [ -f "$package" ] || { echo "fresh-machine.sh: --package \"$package\": there is no such file" >&2; exit 2; }
       shift
       ;;
     --user) user=student ;;
@@ -34,6 +43,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+if [ "${commands[*]}" != deb ] && [ -n "$package" ]; then
+  echo "fresh-machine.sh: --package goes with --only deb" >&2
+  exit 2
+fi
 [ "$(id -u)" = 0 ] || { echo "fresh-machine.sh: must be run by root (debootstrap, chroot)" >&2; exit 2; }
 command -v debootstrap >/dev/null || "$repository/ci/install-packages.sh" debootstrap
 
@@ -126,9 +139,27 @@ inside() {
   ' bash "$machine" "$user" "${environment[@]}" bash -c 'cd ~/sockspec && exec "$@"' bash "$@"
 }
 
+# What was built here runs there only if there is nothing newer here.
+if [ "${commands[*]}" = deb ] && [ -z "$package" ]; then
+  . /etc/os-release
+  [ "${VERSION_CODENAME:-}" = "$suite" ] || {
+    echo "fresh-machine.sh: build the package on Debian 12 ($suite) and name it with --package" >&2
+    exit 2
+  }
+  step "package"
+  package=$repository/$("$repository/ci/package.sh")
+fi
+
 step "bare Debian 12"
 make_machine
-copy_repository
+if [ "${commands[*]}" = deb ]; then
+  mkdir -p "$machine$home/sockspec"
+  cp "$package" "$repository/ci/package-in-use.sh" "$machine$home/sockspec/"
+  chmod -R a+rX "$machine$home/sockspec"
+  commands=(./package-in-use.sh)
+else
+  copy_repository
+fi
 status=0
 for command in "${commands[@]}"; do
   step "$command as $user"

@@ -2,7 +2,7 @@
 # Installs the Debian packages that are missing, and says nothing when none are.
 # For Debian 12 and Ubuntu 24.04; works as root or with sudo.
 #
-#   ci/install-packages.sh [--build] [--tests] [--fuzz] [--tidy] [PACKAGE ...]
+#   ci/install-packages.sh [--build] [--tests] [--fuzz] [--tidy] [--package] [PACKAGE ...]
 #
 # Without arguments: --build. The other groups include it. PACKAGEs alone are installed alone.
 # Exit code: 0 everything is there; 1 something is missing and could not be installed.
@@ -14,6 +14,7 @@ readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev zlib1g-dev libc
   libmd-dev libjs-chart.js)
 readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema gcc
   libc6-dev valgrind libc6-dbg iproute2 procps libxml2-utils python3-yaml groff-base zsh)
+readonly kPackage=(dpkg-dev file)
 
 # The browser that the tests of the HTML reports look through. Ubuntu has it as a snap only, which apt
 # cannot install into a container; those tests are skipped there, and say so.
@@ -42,14 +43,15 @@ for argument in "$@"; do
   case $argument in
     --build) packages+=("${kBuild[@]}") ;;
     --tests)
-      packages+=("${kBuild[@]}" "${kTests[@]}" clang-format)
+      packages+=("${kBuild[@]}" "${kTests[@]}" "${kPackage[@]}" clang-format)
       read -ra browser <<<"$(browser)"
       packages+=("${browser[@]}")
       ;;
     --fuzz) packages+=("${kBuild[@]}" clang "$(clang_runtime)") ;;
+    --package) packages+=("${kBuild[@]}" "${kPackage[@]}") ;;
     --tidy) packages+=("${kBuild[@]}" clang clang-tidy) ;;
     -*)
-      echo "install-packages.sh: no such group: $argument (--build, --tests, --fuzz, --tidy)" >&2
+      echo "install-packages.sh: no such group: $argument (--build, --tests, --fuzz, --tidy, --package)" >&2
       exit 2
       ;;
     *) packages+=("$argument") ;;

@@ -1,4 +1,4 @@
-"""What `cmake --install` brings to a machine, and whether another CMake project can use it."""
+"""What `cmake --install` and CPack bring to a machine, and whether another CMake project can use it."""
 
 import json
 import os
@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree
 
 from support import isolation
-from support.sockspec import ROOT, SOCKSPEC, Case
+from support.sockspec import MOST_DOUBTS, ROOT, SOCKSPEC, Case
 
 BUILD = pathlib.Path(SOCKSPEC).parent.parent
 GREEN, RED = 0, 8  # of ctest
@@ -109,8 +110,11 @@ class Consumer(Project):
         self.assertEqual(configured.returncode, 0, configured.stdout)
         built = run("cmake", "--build", build)
         self.assertEqual(built.returncode, 0, built.stdout)
-        code, tests = self.ctest(build)
-        status, output = tests["my_server.contract"]
+        for _ in range(MOST_DOUBTS):
+            code, tests = self.ctest(build)
+            status, output = tests["my_server.contract"]
+            if "sockspec_add_test: exit code 5: " not in output:
+                break
         self.assertEqual((code, status), (GREEN, "run"), output)
         self.assertRegex(output, r"pass  stream/basic (.*\n)+.*The server holds its contract")
 
@@ -143,7 +147,7 @@ class Consumer(Project):
                              f'rest="{self.folder}/codes"\n'
                              'code=$(head -n 1 "$rest")\n'
                              'sed -i 1d "$rest"\n'
-                             'exit "$code"\n')
+                             'exit "${code:-0}"\n')
         program.chmod(0o755)
         self.write("codes", "".join(f"{code}\n" for code in codes))
         return f"""
@@ -175,8 +179,9 @@ class Consumer(Project):
 
     def test_a_failure_is_never_tried_again(self):
         for failure in (1, 3, 4):
-            code, status, output = self.unsure([failure, 0], "RETRIES 3 SKIP_INCONCLUSIVE")
+            code, status, output = self.unsure([failure], "RETRIES 3 SKIP_INCONCLUSIVE")
             self.assertEqual((code, status), (RED, "fail"), output)
+            self.assertRegex(output, f"^sockspec_add_test: exit code {failure}: ")
 
     def test_every_option_reaches_sockspec_as_it_was_written(self):
         self.write("source/known.json", '{"known": []}')
@@ -205,7 +210,11 @@ class Consumer(Project):
         code, tests = self.ctest(self.project(
             "sockspec_add_test(NAME slow PROFILE tcp-echo COMMAND sleep {port} TIMEOUT 1)"))
         self.assertEqual((code, tests["slow"][0]), (RED, "fail"), tests)
-        self.assertEqual(isolation.end_leftovers(self._kept), [])
+        # ctest has killed them all, but on a busy machine it takes a moment to die.
+        end = time.monotonic() + 10
+        while (left := isolation.descendants()) and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertEqual(list(left.values()), [])
 
     def test_a_server_that_runs_already(self):
         host, port = self.serve("tcp-echo")
@@ -213,7 +222,7 @@ class Consumer(Project):
             f"sockspec_add_test(NAME running PROFILE tcp-echo ADDRESS {host}:{port} ONLY stream/basic)"))
         self.assertEqual(code, GREEN, tests)
 
-    def test_as_a_part_of_another_project_it_brings_the_function_and_installs_nothing(self):
+    def test_as_a_part_of_another_project_it_brings_the_function_but_no_tests_and_nothing_to_install(self):
         configured = self.configure(f"""
             enable_language(CXX)
             enable_testing()
@@ -222,8 +231,8 @@ class Consumer(Project):
         """)
         self.assertEqual(configured.returncode, 0, configured.stdout)
         listed = json.loads(run("ctest", "--test-dir", self.folder / "build", "--show-only=json-v1").stdout)
-        self.assertEqual([test["command"][3:6] for test in listed["tests"] if test["name"] == "part"],
-                         [[str(self.folder / "build/sockspec/bin/sockspec"), "check", "tcp-echo"]])
+        self.assertEqual([(test["name"], test["command"][3:6]) for test in listed["tests"]],
+                         [("part", [str(self.folder / "build/sockspec/bin/sockspec"), "check", "tcp-echo"])])
         installed = run("cmake", "--install", self.folder / "build", "--component", "sockspec", "--prefix", self.folder / "prefix")
         self.assertEqual(installed.returncode, 0, installed.stdout)
         self.assertFalse((self.folder / "prefix").exists(), installed.stdout)
@@ -289,6 +298,69 @@ class Misuse(Project):
         configured = self.configure("find_package(sockspec REQUIRED)\nset(BUILD_TESTING OFF)\ninclude(CTest)\n"
                                     "sockspec_add_test(NAME a PROFILE tcp-echo COMMAND x {port})")
         self.assertEqual(configured.returncode, 0, configured.stdout)
+
+
+class DebianPackage(Project):
+    @classmethod
+    def setUpClass(cls):
+        for program in ("dpkg-deb", "dpkg-shlibdeps", "file"):
+            if not shutil.which(program):
+                raise unittest.SkipTest(f"there is no {program} here")
+        cls.packages = pathlib.Path(tempfile.mkdtemp(prefix="sockspec-packages-"))
+        cls.addClassCleanup(shutil.rmtree, cls.packages, ignore_errors=True)
+        packed = run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", cls.packages)
+        if packed.returncode != 0:
+            raise AssertionError(packed.stdout)
+        cls.package, = cls.packages.glob("*.deb")
+
+    def field(self, name):
+        return run("dpkg-deb", "--field", self.package, name).stdout.strip()
+
+    def test_it_is_named_as_debian_names_packages(self):
+        version = self.run_sockspec("--version").out.split()[1]
+        self.assertEqual((self.field("Package"), self.field("Version")), ("sockspec", version))
+        self.assertEqual(self.package.name, f"sockspec_{version}_{self.field('Architecture')}.deb")
+        self.assertEqual((self.field("Section"), self.field("Priority")), ("net", "optional"))
+        self.assertRegex(self.field("Maintainer"), r"^.+ <.+@.+>$")
+
+    def test_it_says_what_it_is(self):
+        synopsis, *rest = self.field("Description").splitlines()
+        self.assertEqual(synopsis, "conformance test suite and load generator for socket servers")
+        self.assertTrue(rest and all(line.startswith(" ") and len(line) <= 80 for line in rest), rest)
+
+    def test_it_depends_on_the_libraries_of_the_executable_and_nothing_else(self):
+        # Ubuntu has renamed some of them when time became 64 bits wide.
+        depends = {entry.split()[0].removesuffix("t64") for entry in self.field("Depends").split(",")}
+        self.assertLessEqual({"libc6", "libmd0", "libstdc++6", "libuv1", "zlib1g"}, depends)
+        self.assertEqual([name for name in depends if not re.match(r"lib|zlib1g", name)], [])
+
+    def extract(self):
+        root = self.folder / "root"
+        extracted = run("dpkg-deb", "--extract", self.package, root)
+        self.assertEqual(extracted.returncode, 0, extracted.stdout)
+        return root
+
+    def test_its_files_lie_where_debian_wants_them(self):
+        root = self.extract()
+        files = files_below(root)
+        for name in ("usr/bin/sockspec", "usr/share/man/man1/sockspec.1.gz", "usr/share/doc/sockspec/changelog.gz",
+                     "usr/share/doc/sockspec/copyright", "usr/share/bash-completion/completions/sockspec",
+                     "usr/share/zsh/vendor-completions/_sockspec"):
+            self.assertIn(name, files)
+        self.assertEqual([name for name in files if not re.match(r"usr/(bin|lib|share)/", name)], [])
+        self.assertEqual([name for name in files if re.search(r"LICENSE|site-functions|man1/.*1$", name)], [])
+        finished = run(root / "usr/bin/sockspec", "--version")
+        self.assertEqual(finished.returncode, 0, finished.stdout)
+        changelog = run("zcat", root / "usr/share/doc/sockspec/changelog.gz").stdout
+        self.assertRegex(changelog, r"^sockspec \(%s\) \S+; urgency=\S+\n\n(  .*\n)+\n -- .+ <.+>  \w{3}, \d\d \w{3} \d{4} [0-9:]+ \+0000\n$"
+                         % re.escape(self.field("Version")))
+
+    def test_cmake_finds_its_executable(self):
+        root = self.extract()
+        configured = self.configure("find_package(sockspec REQUIRED)\nget_target_property(found sockspec::sockspec LOCATION)\n"
+                                    "message(STATUS \"found ${found}\")", prefix=root / "usr")
+        self.assertEqual(configured.returncode, 0, configured.stdout)
+        self.assertIn(f"found {root}/usr/bin/sockspec\n", configured.stdout)
 
 
 if __name__ == "__main__":

@@ -56,3 +56,5 @@ install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sockspec FI
 install(DIRECTORY examples/cmake examples/servers DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT sockspec
   PATTERN build EXCLUDE PATTERN __pycache__ EXCLUDE)
 install(DIRECTORY ci/templates DESTINATION ${CMAKE_INSTALL_DOCDIR}/ci COMPONENT sockspec)
+
+include(ci/cmake/package.cmake)
