@@ -124,10 +124,21 @@ stage_dev() { build dev && run_tests dev; }
 # Everything with a time limit runs here: an instrumented executable is late for its own reasons.
 stage_release() { build release && build/release/bin/sockspec --version && run_tests release; }
 
+# Every verdict of the self-test again, from the transcripts. What comes out differently is told on
+# standard error, as is a report that cannot be read.
+replay_all() {
+  find "$2" -name '*.json' -print0 | xargs -0 -r -n 1 -P "$jobs" "$1" replay --quiet >/dev/null 2>build/replay.log
+  echo "replay: $(find "$2" -name '*.json' | wc -l) reports, $(wc -l <build/replay.log) complaints"
+  head -n 20 build/replay.log
+  [ ! -s build/replay.log ] && [ -n "$(find "$2" -name '*.json' -print -quit)" ]
+}
+
 stage_selftest() {
   build release || return
   local program=build/release/bin/sockspec status=0
-  "$program" selftest --quiet || status=1
+  rm -rf build/selftest
+  "$program" selftest --quiet --save build/selftest || status=1
+  replay_all "$program" build/selftest || status=1
   "$program" selftest --no-run --quiet --markdown build/fault-table.md >/dev/null || status=1
   diff build/fault-table.md docs/fault-table.md >/dev/null || {
     echo "docs/fault-table.md is not what the table says; write it anew: $program selftest --no-run --markdown docs/fault-table.md"
