@@ -18,7 +18,7 @@ def _validator(path):
 def problems_of_report(report):
     """Each as "where: what"; none if the report holds its contract, that of the command it names."""
     problems = []
-    command = "load" if report.get("schema") == "sockspec/load/1" else "check"
+    command = {"sockspec/load/1": "load", "sockspec/grade/1": "grade"}.get(str(report.get("schema")), "check")
     for path, document in ((f"reports/schema/{command}.schema.json", report),
                            ("scenarios/schema/profile.schema.json", report.get("profile"))):
         for error in _validator(path).iter_errors(document):

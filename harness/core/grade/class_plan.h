@@ -40,8 +40,9 @@ struct Limits {
   std::uint64_t memory = 512ULL << 20U;
   std::uint64_t scratch = 64ULL << 20U;  // what it may write
   std::uint64_t output = 1ULL << 20U;    // of what it prints, so much is kept
-  unsigned processes = 64;               // threads count
-  unsigned files = 256;                  // open at once, in one process
+  // With threads. A server with a thread for each client needs more than a hundred.
+  unsigned processes = 256;
+  unsigned files = 256;  // open at once, in one process
   bool operator==(const Limits&) const = default;
 };
 

@@ -1,0 +1,111 @@
+"""The schema of reports about a class: it takes the sample that the unit tests compare with what is
+written, and refuses the sample with any one thing wrong. The schema of class files agrees with the parser."""
+
+import copy
+import json
+import unittest
+
+import jsonschema
+
+from support.schema import problems_of_report
+from support.sockspec import ROOT
+
+OPTIONAL = {("interrupted_by",)}
+
+
+def sample():
+    return json.loads((ROOT / "reports/golden/grade-report.json").read_text())
+
+
+def fields_of(value, path=()):
+    """The path of every field, at any depth; not inside the profile, which has its own schema."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key)
+            if key not in ("profile", "params"):
+                yield from fields_of(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from fields_of(inner, (*path, index))
+
+
+def is_optional(path):
+    return path in OPTIONAL or path[-1] in ("params", "reason")
+
+
+class GradeSchema(unittest.TestCase):
+    def changed(self, path, change):
+        report = copy.deepcopy(sample())
+        place = report
+        for key in path[:-1]:
+            place = place[key]
+        change(place, path[-1])
+        return problems_of_report(report)
+
+    def test_the_sample_holds(self):
+        self.assertEqual(problems_of_report(sample()), [])
+
+    def test_no_field_may_be_missing(self):
+        for path in fields_of(sample()):
+            if not is_optional(path):
+                with self.subTest(path):
+                    self.assertNotEqual(self.changed(path, lambda place, key: place.pop(key)), [])
+
+    def test_no_field_may_be_of_another_kind(self):
+        for path in fields_of(sample()):
+            with self.subTest(path):
+                self.assertNotEqual(self.changed(path, lambda place, key: place.update({key: [[]]})), [])
+
+    def test_no_field_may_be_added(self):
+        for path in fields_of(sample()):
+            if not any(key in ("params", "profile") for key in path):
+                with self.subTest(path):
+                    self.assertNotEqual(self.changed(path, lambda place, key: place.update({"something": 1})), [])
+
+
+# A class file with one more field, or with another value; whether it is right.
+LEAST = {"class": "Lab", "profile": "tcp-echo", "submissions": "s/*", "run": ["./server", "{port}"]}
+CHANGES = [
+    ({}, True),
+    ({"//": "a comment", "// port": ["any", 1], "port": 7}, True),
+    ({"port": None, "late": None, "jobs": "auto"}, True),
+    ({"limits": {"//": 1, "memory": "1GiB", "build": "1.5m", "processes": 1}}, True),
+    ({"points": {"must": 12.25, "weights": {"//": 1, "stream/*": 0.5, "/x": 1}}}, True),
+    ({"late": {"per_day": 10, "days": {"kim": 2, "//": 1}}}, True),
+    ({"variants": [{"when": "*.py", "run": ["python3", "{file}", "{port}"], "//": 1}]}, True),
+    ({"prot": 1}, False),
+    ({"class": " "}, False),
+    ({"run": []}, False),
+    ({"run": [""]}, False),
+    ({"run": "./server {port}"}, False),
+    ({"build": ["make"]}, False),
+    ({"port": 65536}, False),
+    ({"port": "12000"}, False),
+    ({"jobs": "many"}, False),
+    ({"jobs": 0}, False),
+    ({"limits": {"memory": 512}}, False),
+    ({"limits": {"memory": "512MB"}}, False),
+    ({"limits": {"build": "60"}}, False),
+    ({"limits": {"files": 15}}, False),
+    ({"points": {"must": -1}}, False),
+    ({"points": {"weights": {"a": 1001}}}, False),
+    ({"late": {"per_day": 10}}, False),
+    ({"late": {"per_day": 101, "days": {}}}, False),
+    ({"late": {"per_day": 1, "days": {"kim": -1}}}, False),
+    ({"variants": [{"when": "/etc/passwd", "run": ["a", "{port}"]}]}, False),
+    ({"variants": [{"run": ["a", "{port}"]}]}, False),
+]
+
+
+class ClassSchema(unittest.TestCase):
+    def test_it_takes_what_is_right_and_refuses_what_is_wrong(self):
+        schema = json.loads((ROOT / "scenarios/schema/class.schema.json").read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for change, right in CHANGES:
+            with self.subTest(change):
+                self.assertEqual(validator.is_valid({**LEAST, **change}), right)
+
+
+if __name__ == "__main__":
+    unittest.main()
