@@ -1,0 +1,223 @@
+"""Rooms and cells: a submission that wants to do harm does it to itself alone.
+
+Each test makes a room, in which `sockspec check` grades a hostile server that runs in cells. What is
+hostile runs nowhere else. Skipped where this machine allows no sandbox.
+"""
+
+import json
+import os
+import pathlib
+import select
+import shutil
+import socket
+import subprocess
+import time
+import unittest
+
+from support import isolation
+from support.sockspec import SERVERS, SOCKSPEC, Case, Running
+
+isolation.enter_own_network()
+
+WORDS = pathlib.Path(SOCKSPEC).parent / "sandbox_words_for_test"
+MEBIBYTE = 1 << 20
+TIME_LIMIT = 60  # seconds; what takes longer hangs
+COPY = 'cp -R /submission/. /work && exec "$@"'
+
+
+def words(*arguments):
+    finished = subprocess.run([WORDS, *map(str, arguments)], check=True, capture_output=True, text=True)
+    return finished.stdout.splitlines()
+
+
+def why_not():
+    if not WORDS.exists():
+        return f"{WORDS} was not built"
+    answer = " ".join(words("probe"))
+    return answer and f"no sandbox: {answer}"
+
+
+REASON = why_not()
+
+
+@unittest.skipIf(REASON, REASON)
+class Rooms(Case):
+    rooms = 0
+
+    def setUp(self):
+        super().setUp()
+        self.folder.chmod(0o711)
+        self.tool = self.folder / "sockspec"
+        shutil.copy(SOCKSPEC, self.tool)  # where everybody can read it
+        self.secret = self.write("class.json", '{"class": "secret"}')
+
+    def cell(self, processes=24, memory=128 * MEBIBYTE, file=4 * MEBIBYTE, cpu=20, files=64):
+        return words("cell", cpu, memory, file, processes, files)
+
+    def room(self, scratch=4 * MEBIBYTE):
+        """(words, folder of the report); its submission is the hostile server."""
+        Rooms.rooms += 1
+        submission = self.folder / f"submission{Rooms.rooms}"
+        submission.mkdir(mode=0o755)
+        shutil.copy(SERVERS / "hostile_submission.py", submission / "server.py")
+        (submission / "server.py").chmod(0o644)
+        report = self.folder / f"report{Rooms.rooms}"
+        report.mkdir()
+        report.chmod(0o777)
+        return words("room", submission, report, self.tool, scratch, Rooms.rooms), report
+
+    def command(self, kind, cell, room, only=("stream/basic",)):
+        selection = [word for pattern in only for word in ("--only", pattern)]
+        return [*room, "sh", "-c", COPY, "sh", "/tool/sockspec", "check", "tcp-echo", "--port", "12000", *selection,
+                "--json", "/report/check.json", "--", *cell, "/usr/bin/python3", "server.py", kind]
+
+    def grade(self, kind, only=("stream/basic",), env=None, scratch=4 * MEBIBYTE, **limits):
+        """The run and the report of a check in a room; nothing may be left of it."""
+        room, report = self.room(scratch)
+        cell = self.cell(**limits)
+        if env:
+            cell = ["env", *(f"{name}={value}" for name, value in env.items()), *cell]
+        with Running(self.command(kind, cell, room, only)) as running:
+            finished = self.finish(running, report)
+        self.assertTrue(finished.report_file.exists(), finished)
+        return finished
+
+    def finish(self, running, report=None, known=()):
+        """The run, once its room is empty: the kernel ends a room's processes a moment after bwrap itself."""
+        descriptor = os.pidfd_open(running.pid)
+        try:
+            self.assertTrue(select.select([descriptor], [], [], TIME_LIMIT)[0], running.output())
+        finally:
+            os.close(descriptor)
+        self.wait_until_gone(known)
+        finished = running.finish(TIME_LIMIT, known, report and report / "check.json")
+        self.assertEqual(finished.leftovers, [], finished)
+        return finished
+
+    def wait_until_gone(self, known=()):
+        end = time.monotonic() + TIME_LIMIT
+        while set(isolation.descendants()) - set(known) and time.monotonic() < end:
+            time.sleep(0.005)
+
+
+class WhatIsRight(Rooms):
+    def test_a_right_server_holds_in_its_room(self):
+        finished = self.grade("right", only=("stream/*", "lifecycle/stops-on-sigterm"))
+        self.assert_holds(finished)
+
+    def test_two_rooms_have_the_same_port_at_the_same_time(self):
+        holding, _ = self.room()
+        bound = "import socket, time; s = socket.create_server(('127.0.0.1', 12000)); print('bound', flush=True); time.sleep(600)"
+        with Running([*holding, *self.cell(), "/usr/bin/python3", "-c", bound]) as other:
+            other.wait_for(lambda: "bound" in other.output()[0], "the other room")
+            room, report = self.room()
+            with Running(self.command("right", self.cell(), room)) as running:
+                running.process.wait()
+            self.assertEqual(json.loads((report / "check.json").read_text())["exit_code"], 0)
+            self.assertIsNone(other.process.poll())
+        self.wait_until_gone()
+        self.assertEqual(isolation.descendants(), {})
+
+    def test_a_server_that_ignores_sigterm_is_still_found_out(self):
+        finished = self.grade("ignore-sigterm", only=("lifecycle/stops-on-sigterm",))
+        self.assertEqual(finished.outcomes["lifecycle/stops-on-sigterm"], "warn", finished)
+
+
+class WhatIsHostile(Rooms):
+    def assert_still_judged(self, kind, **more):
+        """It did what it wanted, and is judged like any other server."""
+        finished = self.grade(kind, **more)
+        self.assertEqual(finished.outcomes, {"stream/basic": "pass"}, finished)
+
+    def in_cell(self, kind, env=None, **limits):
+        """What the server prints in a room of its own, without a check; it is ended after that."""
+        room, _ = self.room()
+        program = f"import server; server.PORT = 0; import sys; getattr(server, {kind!r})()"
+        settings = ["env", *(f"{name}={value}" for name, value in (env or {}).items())]
+        with Running([*room, "sh", "-c", COPY, "sh", *settings, *self.cell(**limits), "/usr/bin/python3", "-B", "-c",
+                      program]) as running:
+            return self.finish(running)
+
+    def test_a_fork_bomb_stops_at_the_limit_of_processes(self):
+        finished = self.in_cell("fork_bomb", processes=12)
+        self.assertRegex(finished.out, r"could fork \d\b", finished)
+        self.assert_dies_with_its_room("fork-bomb")
+
+    def assert_dies_with_its_room(self, kind):
+        """The server may be right or not; what counts is that there is a report and nothing is left."""
+        finished = self.grade(kind)
+        self.assertIn(finished.code, (0, 1, 3), finished)
+
+    def test_a_memory_bomb_stops_at_the_limit_of_memory(self):
+        finished = self.in_cell("memory_bomb", memory=64 * MEBIBYTE)
+        self.assertRegex(finished.out, r"^could keep [0-6]?\d MiB$", finished)
+        self.assert_still_judged("memory-bomb")
+
+    def test_endless_output_neither_fills_memory_nor_hides_the_verdict(self):
+        finished = self.grade("endless-output")
+        self.assertEqual(finished.outcomes, {"stream/basic": "pass"}, finished)
+        self.assertLess(finished.report_file.stat().st_size, MEBIBYTE)
+
+    def test_a_full_scratch_disk_is_full_for_itself_alone(self):
+        finished = self.in_cell("full_disk", file=2 * MEBIBYTE)
+        written = int(finished.out.split()[-1])
+        self.assertGreater(written, 3 * MEBIBYTE, finished)
+        self.assertLess(written, 8 * MEBIBYTE, finished)  # the scratch folder, /tmp and /dev/shm
+        self.assert_still_judged("full-disk")
+
+    def test_killing_everybody_reaches_nobody_outside_the_cell(self):
+        finished = self.in_cell("kill_everybody")
+        self.assertIn(finished.code, (0, 137), finished)
+        self.assert_dies_with_its_room("kill-everybody")
+
+    def test_killing_by_number_reaches_nobody(self):
+        self.assert_still_judged("kill-by-number")
+
+    def test_a_daemon_ends_with_its_cell(self):
+        self.assert_still_judged("daemon")
+
+    def test_the_class_the_report_and_the_tool_cannot_be_seen(self):
+        finished = self.in_cell("look_around", env={"SECRET": self.secret})
+        for path in ("/report", "/submission", "/tool", "/class.json", "/root", "/home", "/var", self.secret):
+            self.assertIn(f"saw {path} FileNotFoundError\n", finished.out)
+        self.assertIn("saw /etc/shadow FileNotFoundError\n", finished.out)
+        processes = json.loads(finished.out.partition("processes ")[2].splitlines()[0])
+        self.assertLess(len(processes), 6, finished)
+        self.assertIn("environment []\n", finished.out)
+
+    def test_a_fake_report_changes_nothing(self):
+        finished = self.in_cell("fake_report")
+        self.assertEqual(finished.out.count("FileNotFoundError") + finished.out.count("PermissionError"), 3, finished)
+        finished = self.grade("fake-report")
+        self.assertEqual(finished.report["schema"], "sockspec/check/1")
+        self.assertEqual([result["scenario"] for result in finished.report["results"]], ["stream/basic"])
+
+    def test_nobody_outside_the_room_can_be_reached(self):
+        with socket.create_server(("127.0.0.1", 0)) as elsewhere, socket.socket(socket.AF_UNIX) as named:
+            port = elsewhere.getsockname()[1]
+            named.bind("\0sockspec-elsewhere-%d" % port)
+            named.listen()
+            socket.create_connection(("127.0.0.1", port)).close()  # from here it can
+            finished = self.in_cell("reach_out", env={"ELSEWHERE": port})
+        self.assertIn(f"reached ('127.0.0.1', {port}) ConnectionRefusedError\n", finished.out)
+        self.assertIn("reached ('192.0.2.1', 80) OSError\n", finished.out)
+        self.assertIn("reached ('10.0.0.1', 53) OSError\n", finished.out)
+        self.assertIn("socket ConnectionRefusedError\n", finished.out)
+
+    def test_a_server_that_removes_its_files_harms_only_its_copy(self):
+        self.assert_still_judged("remove-itself")
+        self.assertTrue(any(self.folder.glob("submission*/server.py")))
+        self.assertTrue(os.path.exists("/usr/bin/python3"))
+
+    def test_a_room_whose_grader_is_killed_takes_everything_along(self):
+        room, _ = self.room()
+        with Running(self.command("fork-bomb", self.cell(processes=12), room, ("**",))) as running:
+            running.wait_for(lambda: len(isolation.descendants()) > 8, "the bomb")
+            running.process.kill()
+            running.process.wait()
+            self.wait_until_gone()
+            self.assertEqual(isolation.descendants(), {})
+
+
+if __name__ == "__main__":
+    unittest.main()
