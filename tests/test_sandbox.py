@@ -51,8 +51,8 @@ class Rooms(Case):
         shutil.copy(SOCKSPEC, self.tool)  # where everybody can read it
         self.secret = self.write("class.json", '{"class": "secret"}')
 
-    def cell(self, processes=24, memory=128 * MEBIBYTE, file=4 * MEBIBYTE, cpu=20, files=64):
-        return words("cell", cpu, memory, file, processes, files)
+    def cell(self, processes=24, data=512 * MEBIBYTE, file=4 * MEBIBYTE, cpu=20, files=64):
+        return words("cell", cpu, data, file, processes, files)
 
     def room(self, scratch=4 * MEBIBYTE):
         """(words, folder of the report); its submission is the hostile server."""
@@ -149,9 +149,19 @@ class WhatIsHostile(Rooms):
         self.assertIn(finished.code, (0, 1, 3), finished)
 
     def test_a_memory_bomb_stops_at_the_limit_of_memory(self):
-        finished = self.in_cell("memory_bomb", memory=64 * MEBIBYTE)
+        finished = self.in_cell("memory_bomb", data=64 * MEBIBYTE)
         self.assertRegex(finished.out, r"^could keep [0-6]?\d MiB$", finished)
         self.assert_still_judged("memory-bomb")
+
+    def test_what_many_processes_use_together_is_seen_and_ended(self):
+        room, _ = self.room()
+        with Running(self.command("memory-of-many", self.cell(), room, ("**",))) as running:
+            running.wait_for(lambda: int(words("memory", running.pid)[0]) > 150 * MEBIBYTE, "so much memory")
+            running.process.kill()
+            running.process.wait()
+            self.wait_until_gone()
+            self.assertEqual(isolation.descendants(), {})
+            self.assertEqual(words("memory", running.pid), ["0"])
 
     def test_endless_output_neither_fills_memory_nor_hides_the_verdict(self):
         finished = self.grade("endless-output")

@@ -76,7 +76,7 @@ std::vector<std::string> cell_words(const CellPlan& plan, const std::vector<std:
           "--nproc=" + std::to_string(plan.processes + kOwnProcesses),
           "--nofile=" + std::to_string(plan.files), "--core=0",
           "--cpu=" + std::to_string(std::chrono::ceil<std::chrono::seconds>(plan.cpu).count()),
-          "--data=" + std::to_string(plan.memory), "--fsize=" + std::to_string(plan.file), "--"});
+          "--data=" + std::to_string(plan.data), "--fsize=" + std::to_string(plan.file), "--"});
   append(words, command);
   return words;
 }

@@ -43,11 +43,14 @@ struct RoomPlan {
 struct CellPlan {
   std::string folder = kRoomScratch;        // where the command starts; in the scratch folder
   Duration cpu = std::chrono::seconds(60);  // of each process; whole seconds
-  std::uint64_t memory = 512ULL << 20U;     // bytes of data of each process
-  std::uint64_t file = 64 << 20;            // bytes of its largest file
-  unsigned processes = 256;                 // with threads
-  unsigned files = 256;                     // open in each process
-  std::vector<std::string> visible;         // as in the room
+  // Bytes that each process may write to, touched or not. The stack of each thread counts whole,
+  // with 8 MiB, and virtual machines ask for more than they use: several times of what the room
+  // may use, which room_memory.h tells.
+  std::uint64_t data = 2ULL << 30U;
+  std::uint64_t file = 64 << 20;     // bytes of its largest file
+  unsigned processes = 256;          // with threads
+  unsigned files = 256;              // open in each process
+  std::vector<std::string> visible;  // as in the room
 };
 
 // `command` runs in a new room, in the scratch folder, which is empty.

@@ -1,7 +1,8 @@
 // The words of a room and of a cell, for the end-to-end tests (tests/test_sandbox.py), one to a
 // line:
 //   sandbox_words_for_test room SUBMISSION REPORT TOOL SCRATCH NUMBER
-//   sandbox_words_for_test cell CPU_SECONDS MEMORY FILE PROCESSES FILES
+//   sandbox_words_for_test cell CPU_SECONDS DATA FILE PROCESSES FILES
+//   sandbox_words_for_test memory PID     the bytes that a room uses
 //   sandbox_words_for_test probe          nothing, or the id of why there are none
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "supervise/room_memory.h"
 #include "supervise/sandbox_probe.h"
 #include "supervise/sandbox_words.h"
 
@@ -34,7 +36,7 @@ int print_room(const std::vector<std::string>& figures) {
 int print_cell(const std::vector<std::string>& figures) {
   CellPlan plan;
   plan.cpu = std::chrono::seconds(std::stol(figures[0]));
-  plan.memory = std::stoull(figures[1]);
+  plan.data = std::stoull(figures[1]);
   plan.file = std::stoull(figures[2]);
   plan.processes = static_cast<unsigned>(std::stoul(figures[3]));
   plan.files = static_cast<unsigned>(std::stoul(figures[4]));
@@ -54,6 +56,10 @@ int main(int argc, char** argv) {
     return print_room({words.begin() + 1, words.end()});
   if (words.size() == 1 + kFigures && words[0] == "cell")
     return print_cell({words.begin() + 1, words.end()});
+  if (words.size() == 2 && words[0] == "memory") {
+    std::cout << room_memory(static_cast<pid_t>(std::stol(words[1]))) << "\n";
+    return 0;
+  }
   if (words != std::vector<std::string>{"probe"}) return 2;
   const SandboxRights rights = probe_sandbox();
   if (!rights.works) std::cout << rights.why_not.id << " " << rights.why_not.param("why") << "\n";

@@ -86,7 +86,7 @@ TEST(CellWordsTest, ACellSharesTheNetworkAndNothingElse) {
 TEST(CellWordsTest, TheLimitsAreTheCommandsOwn) {
   CellPlan plan;
   plan.cpu = 1500ms;
-  plan.memory = 1000;
+  plan.data = 1000;
   plan.file = 2000;
   plan.processes = 30;
   plan.files = 40;

@@ -64,6 +64,14 @@ def memory_bomb():
             return
 
 
+def memory_of_many():
+    for _ in range(8):
+        if os.fork() == 0:
+            kept = bytearray(os.urandom(1 << 20) * 24)
+            time.sleep(600)
+            print(len(kept))
+
+
 def endless_output():
     def write():
         while True:
@@ -141,7 +149,7 @@ def ignore_sigterm():
 
 
 if __name__ == "__main__":
-    {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "endless-output": endless_output,
+    {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "memory-of-many": memory_of_many, "endless-output": endless_output,
      "full-disk": full_disk, "kill-everybody": kill_everybody, "kill-by-number": kill_by_number, "daemon": daemon,
      "look-around": look_around, "fake-report": fake_report, "reach-out": reach_out, "remove-itself": remove_itself,
      "ignore-sigterm": ignore_sigterm}[sys.argv[1]]()
