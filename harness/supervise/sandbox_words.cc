@@ -7,8 +7,14 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// bwrap, and env and prlimit around the command: they are no fault of the submission.
-constexpr unsigned kOwnProcesses = 2;
+// bwrap, the shell around the command and its sleep: they are no fault of the submission.
+constexpr unsigned kOwnProcesses = 3;
+
+// A server that goes into the background leaves its first process behind, with which bwrap would
+// end. So that it is served like any other, the cell ends with the last process instead: the shell
+// and bwrap are two. SIGTERM is ignored here, as bwrap was started.
+constexpr const char* kUntilAllEnded =
+    R"("$@"; code=$?; while set -- /proc/[0-9]*; [ $# -gt 2 ]; do sleep 0.05 || break; done; exit $code)";
 
 void append(Words& words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());
@@ -72,7 +78,7 @@ std::vector<std::string> cell_words(const CellPlan& plan, const std::vector<std:
          {"--size", std::to_string(quarter(plan.file)), "--tmpfs", "/tmp", "--bind", kRoomScratch,
           kRoomScratch, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", plan.folder, "--"});
   append(words,
-         {"env", "--default-signal=TERM", "prlimit",
+         {"sh", "-c", kUntilAllEnded, "sh", "env", "--default-signal=TERM", "prlimit",
           "--nproc=" + std::to_string(plan.processes + kOwnProcesses),
           "--nofile=" + std::to_string(plan.files), "--core=0",
           "--cpu=" + std::to_string(std::chrono::ceil<std::chrono::seconds>(plan.cpu).count()),

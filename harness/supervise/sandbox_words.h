@@ -58,7 +58,7 @@ std::vector<std::string> room_words(const RoomPlan& plan, const std::vector<std:
 
 // `command` runs in a new cell of this room. Its exit code comes through; where a signal has ended
 // it, the code is 128 plus the signal. SIGTERM passes the cell by: whoever wants to end the command
-// sends it to the command's own processes. The cell ends with its first process.
+// sends it to the command's own processes. The cell ends with the last of its processes.
 std::vector<std::string> cell_words(const CellPlan& plan, const std::vector<std::string>& command);
 
 }  // namespace sockspec::supervise

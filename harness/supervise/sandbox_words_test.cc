@@ -91,14 +91,14 @@ TEST(CellWordsTest, TheLimitsAreTheCommandsOwn) {
   plan.processes = 30;
   plan.files = 40;
   const Words words = cell_words(plan, {"./server"});
-  EXPECT_TRUE(has(words, {"prlimit", "--nproc=32", "--nofile=40", "--core=0", "--cpu=2",
+  EXPECT_TRUE(has(words, {"prlimit", "--nproc=33", "--nofile=40", "--core=0", "--cpu=2",
                           "--data=1000", "--fsize=2000", "--", "./server"}));
 }
 
 TEST(CellWordsTest, SigtermReachesTheCommandAndNotTheCell) {
   const Words words = cell_words({}, {"./server"});
   EXPECT_TRUE(has(words, {"env", "--ignore-signal=TERM", "bwrap"}));
-  EXPECT_TRUE(has(words, {"--", "env", "--default-signal=TERM", "prlimit"}));
+  EXPECT_TRUE(has(words, {"sh", "env", "--default-signal=TERM", "prlimit"}));
 }
 
 TEST(CellWordsTest, TheCommandStartsInItsFolder) {

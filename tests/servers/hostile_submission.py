@@ -119,6 +119,15 @@ def daemon():
         os._exit(0)
 
 
+def background():
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.environ.clear()
+
+
 def look_around():
     for path in OTHERS:
         seen = try_to(lambda: os.listdir(path) if os.path.isdir(path) else open(path).read())
@@ -150,7 +159,7 @@ def ignore_sigterm():
 
 if __name__ == "__main__":
     {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "memory-of-many": memory_of_many, "endless-output": endless_output,
-     "full-disk": full_disk, "kill-everybody": kill_everybody, "kill-by-number": kill_by_number, "daemon": daemon,
+     "full-disk": full_disk, "kill-everybody": kill_everybody, "kill-by-number": kill_by_number, "daemon": daemon, "background": background,
      "look-around": look_around, "fake-report": fake_report, "reach-out": reach_out, "remove-itself": remove_itself,
      "ignore-sigterm": ignore_sigterm}[sys.argv[1]]()
     serve()
