@@ -106,6 +106,35 @@ class ClassSchema(unittest.TestCase):
             with self.subTest(change):
                 self.assertEqual(validator.is_valid({**LEAST, **change}), right)
 
+    def test_the_example_class_keeps_to_it(self):
+        schema = json.loads((ROOT / "scenarios/schema/class.schema.json").read_text())
+        jsonschema.validate(json.loads((ROOT / "examples/class/class.json").read_text()), schema)
+
+
+class ExampleClass(unittest.TestCase):
+    """What the example class says about itself. What its submissions get is the matter of `sockspec grade`."""
+
+    def test_each_submission_is_expected_and_each_expected_one_is_there(self):
+        expected = json.loads((ROOT / "examples/class/expected.json").read_text())["submissions"]
+        there = {folder.name for folder in (ROOT / "examples/class/submissions").iterdir() if folder.is_dir()}
+        self.assertEqual(set(expected), there)
+        self.assertGreaterEqual(len(there), 24)
+        self.assertEqual({each["language"] for each in expected.values()},
+                         {"Python", "C", "C++", "Java", "JavaScript", "Perl"})
+
+    def test_every_fault_that_is_expected_exists(self):
+        for name, each in json.loads((ROOT / "examples/class/expected.json").read_text())["submissions"].items():
+            if each["fault"]:
+                with self.subTest(name):
+                    self.assertTrue((ROOT / f"scenarios/faults/{each['fault']}.json").exists())
+
+    def test_the_table_for_people_says_the_same(self):
+        table = (ROOT / "examples/class/README.md").read_text()
+        for name, each in json.loads((ROOT / "examples/class/expected.json").read_text())["submissions"].items():
+            with self.subTest(name):
+                self.assertIn(f"| {name} | {each['language']} | {each['what']} | {each['state']} | "
+                              f"{' or '.join(each['outcomes'])} | {each['fault'] or ''} |", table)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -107,7 +107,8 @@ class WhatIsRight(Rooms):
 
     def test_two_rooms_have_the_same_port_at_the_same_time(self):
         holding, _ = self.room()
-        bound = "import socket, time; s = socket.create_server(('127.0.0.1', 12000)); print('bound', flush=True); time.sleep(600)"
+        bound = ("import socket, time; s = socket.create_server(('127.0.0.1', 12000)); print('bound', flush=True); "
+                 "time.sleep(600)")
         with Running([*holding, *self.cell(), "/usr/bin/python3", "-c", bound]) as other:
             other.wait_for(lambda: "bound" in other.output()[0], "the other room")
             room, report = self.room()

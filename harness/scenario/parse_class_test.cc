@@ -208,6 +208,19 @@ TEST(ParseClassTest, JobsAreANumberOrAuto) {
   EXPECT_EQ(error(with_run(R"("jobs": 0)")), "lab.json: /jobs: 0 is out of range; write 1 to 256");
 }
 
+TEST(ParseClassTest, TheExampleInTheRepositoryIsOne) {
+  const auto plan = load_class(std::string(SOCKSPEC_SOURCE_DIR) + "/examples/class/class.json");
+  ASSERT_TRUE(plan.ok()) << plan.error().text;
+  EXPECT_EQ(plan->variants.size(), 7U);
+  EXPECT_EQ(plan->port, 12000);
+}
+
+TEST(ParseClassTest, AFileThatIsNotThereIsNamed) {
+  const auto plan = load_class("/none/class.json");
+  ASSERT_FALSE(plan.ok());
+  EXPECT_EQ(plan.error().text, "/none/class.json: cannot be read: No such file or directory");
+}
+
 TEST(ParseSubmissionTest, ASubmissionSaysHowItIsBuiltAndStarted) {
   const auto recipe = parse_submission(
       R"({"//": "mine", "build": [["make"]], "run": ["./s", "{port}"]})", "kim/sockspec.json");

@@ -158,8 +158,9 @@ def ignore_sigterm():
 
 
 if __name__ == "__main__":
-    {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "memory-of-many": memory_of_many, "endless-output": endless_output,
-     "full-disk": full_disk, "kill-everybody": kill_everybody, "kill-by-number": kill_by_number, "daemon": daemon, "background": background,
-     "look-around": look_around, "fake-report": fake_report, "reach-out": reach_out, "remove-itself": remove_itself,
+    {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "memory-of-many": memory_of_many,
+     "endless-output": endless_output, "full-disk": full_disk, "kill-everybody": kill_everybody,
+     "kill-by-number": kill_by_number, "daemon": daemon, "background": background, "look-around": look_around,
+     "fake-report": fake_report, "reach-out": reach_out, "remove-itself": remove_itself,
      "ignore-sigterm": ignore_sigterm}[sys.argv[1]]()
     serve()

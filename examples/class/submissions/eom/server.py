@@ -4,11 +4,20 @@ import threading
 
 def serve(connection):
     while True:
-        text = connection.recv(1024).decode()
+        try:
+            text = connection.recv(1024).decode()
+        except UnicodeDecodeError:
+            connection.sendall("please send text only\n".encode())
+            continue
+        except OSError:
+            break
         if text == "":
             break
         print("from client:", text)
-        connection.sendall(text.upper().encode())
+        try:
+            connection.sendall(text.upper().encode())
+        except OSError:
+            break
     connection.close()
 
 

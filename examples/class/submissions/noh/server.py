@@ -1,7 +1,18 @@
-# Goes into the background, out of its session, with an empty environment.
+# Goes into the background, out of its session, with an empty environment. It is right besides.
 import os
 import socket
 import sys
+import threading
+
+
+def serve(connection):
+    try:
+        with connection:
+            while data := connection.recv(4096):
+                connection.sendall(data.upper())
+    except OSError:
+        pass
+
 
 if os.fork():
     sys.exit(0)
@@ -12,6 +23,4 @@ os.environ.clear()
 listener = socket.create_server(("", 12000), backlog=100)
 while True:
     client, _ = listener.accept()
-    with client:
-        while data := client.recv(4096):
-            client.sendall(data.upper())
+    threading.Thread(target=serve, args=(client,), daemon=True).start()

@@ -1,17 +1,14 @@
 import socket
 import threading
 
-clients = []
-
 
 def serve(connection):
-    clients.append(connection)
-    while True:
-        data = connection.recv(1024)
-        if not data:
-            break
-        for client in clients:
-            client.sendall(data.upper())
+    try:
+        with connection:
+            while data := connection.recv(1024):
+                connection.sendall(data.upper() + b"\n")
+    except OSError:
+        pass
 
 
 listener = socket.socket()
