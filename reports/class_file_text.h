@@ -1,6 +1,6 @@
 // The class file that `sockspec grade --init` writes: every field with its default, and a comment
 // beside each in the language of the run. It is JSON: comments are members whose name begins
-// with "//" (docs/decisions/0013-class-files.md).
+// with "//" (docs/decisions/0016-class-files.md).
 #pragma once
 
 #include <string>

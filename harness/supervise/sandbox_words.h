@@ -6,7 +6,7 @@
 // everything of the submission (each build command, each start of its server) runs in a cell: the
 // room's network, but process numbers, memory for files and a view of its own. The server cannot
 // see, signal or read the grader, its report, or the class; the grader sees the server's processes
-// and sockets, as outside of any sandbox (docs/decisions/0014-rooms-and-cells.md).
+// and sockets, as outside of any sandbox (docs/decisions/0017-rooms-and-cells.md).
 //
 // Where bwrap is told --die-with-parent, nothing of a room outlives whoever started it.
 #pragma once
