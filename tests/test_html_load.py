@@ -11,9 +11,8 @@ import tempfile
 import unittest
 
 from support import browser
-from support.sockspec import ROOT
+from support.sockspec import ROOT, SOCKSPEC
 
-RENDER = os.environ.get("SOCKSPEC_RENDER_LOAD_HTML")
 SCREENSHOTS = os.environ.get("SOCKSPEC_SCREENSHOTS")
 SECONDS = 30
 INTERVAL = 1_000_000_000  # nanoseconds
@@ -21,8 +20,9 @@ INTERVAL = 1_000_000_000  # nanoseconds
 JENKINS = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\">"
 
 
-def render(*arguments):
-    return subprocess.run([RENDER, *map(str, arguments)], check=True, capture_output=True, timeout=60).stdout
+def render(*words, lang):
+    return subprocess.run([SOCKSPEC, *map(str, words), "--html", "-", "--lang", lang], check=True, capture_output=True,
+                          timeout=60).stdout
 
 
 def a_report():
@@ -43,8 +43,6 @@ def a_report():
 
 
 def setUpModule():
-    if not RENDER:
-        raise unittest.SkipTest("SOCKSPEC_RENDER_LOAD_HTML names no program; ctest sets it")
     if browser.missing():
         raise unittest.SkipTest(f"no browser: {browser.missing()} not installed (ci/install-packages.sh --tests)")
 
@@ -98,9 +96,9 @@ class Shown(unittest.TestCase):
         cls.faults = {}
         for lang in ("en", "ko"):
             cls.load[lang] = folder / f"load.{lang}.html"
-            cls.load[lang].write_bytes(render(report, lang))
+            cls.load[lang].write_bytes(render("report", report, lang=lang))
             cls.faults[lang] = folder / f"faults.{lang}.html"
-            cls.faults[lang].write_bytes(render("--faults", lang))
+            cls.faults[lang].write_bytes(render("selftest", "--no-run", lang=lang))
 
     def open(self, file, **look):
         return Page(self.window, file, **look)

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "cli/report_files.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
 #include "core/fault_table.h"
@@ -354,22 +355,22 @@ Result<Nothing> write_all(const ParsedOptions& options, const Plan& plan, const 
 }
 
 void print(const Plan& plan, const Verdict& verdict, const std::string& lang,
-           const reports::Style& style, bool quiet) {
+           const reports::Style& style, bool quiet, std::FILE* people) {
   if (!quiet)
     std::fputs(
         reports::fault_table_text(verdict.table, plan.faults, plan.suite, lang, style).c_str(),
-        stdout);
+        people);
   for (const std::string& error : verdict.errors)
-    std::printf("%s %s\n", style.red("!").c_str(), error.c_str());
+    std::fprintf(people, "%s %s\n", style.red("!").c_str(), error.c_str());
   for (const Message& problem : verdict.problems)
-    std::printf("%s %s\n", style.red("!").c_str(), reports::render(problem, lang).c_str());
+    std::fprintf(people, "%s %s\n", style.red("!").c_str(), reports::render(problem, lang).c_str());
   const bool good = verdict.exit_code() == kHolds;
   const Message last =
       good ? Message{"selftest.good"}
            : Message{"selftest.bad",
                      {{"count", std::to_string(verdict.problems.size() + verdict.errors.size())}}};
   const std::string text = reports::render(last, lang);
-  std::printf("%s\n", (good ? style.green(text) : style.red(text)).c_str());
+  std::fprintf(people, "%s\n", (good ? style.green(text) : style.red(text)).c_str());
 }
 
 }  // namespace
@@ -384,6 +385,9 @@ int selftest_command(const Words& words) {
   if (!lang) return report_error(lang.error());
   const Result<reports::Style> style = style_from(*options, STDOUT_FILENO);
   if (!style) return report_error(style.error());
+  const Result<bool> data_to_stdout =
+      one_to_stdout(*options, {"json", "html", "markdown", "write-golden"});
+  if (!data_to_stdout) return report_error(data_to_stdout.error());
   Result<Plan> plan = make_plan(*options);
   if (!plan) return report_error(plan.error());
   const Result<Verdict> verdict = judge(*options, *plan);
@@ -391,7 +395,7 @@ int selftest_command(const Words& words) {
   if (!verdict) return report_error(verdict.error());
   if (auto written = write_all(*options, *plan, *verdict, *lang); !written)
     return report_error(written.error());
-  if (options->text("json") != "-") print(*plan, *verdict, *lang, *style, options->has("quiet"));
+  print(*plan, *verdict, *lang, *style, options->has("quiet"), *data_to_stdout ? stderr : stdout);
   return verdict->exit_code();
 }
 
