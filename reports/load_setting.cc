@@ -46,6 +46,8 @@ std::string shape(const LoadReport& report) {
   std::string text;
   if (plan.shape == load::Shape::Churn) text += say({"load.churn-fin"});
   if (plan.shape == load::Shape::ChurnReset) text += say({"load.churn-rst"});
+  if (plan.think > Duration::zero())
+    text += say({"load.think", {{"time", latency_text(plan.think)}}});
   if (plan.idle > 0) text += say({"load.idle", {{"count", grouped(plan.idle)}}});
   if (plan.write_size > 0) text += say({"load.write-size", {{"size", grouped(plan.write_size)}}});
   if (plan.read_rate > 0) text += say({"load.read-rate", {{"rate", grouped(plan.read_rate)}}});

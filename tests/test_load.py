@@ -105,6 +105,16 @@ class Shapes(Load):
         requests = finished.report["requests"]
         self.assertEqual((requests["due"], requests["sent"] + requests["not_sent"]), (400, 400))
 
+    def test_a_client_that_thinks_asks_no_sooner(self):
+        for shape in ([], ["--churn", "fin"]):
+            with self.subTest(shape):
+                finished = self.load("tcp-echo", "--connections", "4", "--think", "50ms", *shape, duration="500ms")
+                self.assert_all_right(finished)
+                self.assertIn("50.0 ms of thinking after each reply", finished.out)
+                # The first at once, then at most one each 50 ms.
+                self.assertLessEqual(finished.report["requests"]["sent"], 4 * 10)
+                self.assertGreater(finished.report["requests"]["sent"], 4)
+
 
 class OpenLoop(Load):
     def test_all_that_is_due_is_asked(self):
@@ -376,6 +386,8 @@ class Refused(Load):
     def test_options_that_make_no_sense(self):
         self.assert_usage("--arrivals is for an open loop; give a rate with it: --rate 10k",
                           "tcp-echo", "--arrivals", "poisson")
+        self.assert_usage("--think is for a closed loop; with --rate requests do not wait for replies at all",
+                          "udp-echo", "--think", "1ms", "--rate", "10")
         self.assert_usage("--pipeline is for a closed loop; with --rate as many requests are in flight as the rate needs "
                           "(--max-in-flight limits them)", "tcp-echo", "--rate", "1k", "--pipeline", "2")
         self.assert_usage('--size "8..2": the smaller number comes first: 2..8', "tcp-echo", "--size", "8..2")

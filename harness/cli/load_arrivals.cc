@@ -82,6 +82,10 @@ Result<Nothing> plan_arrivals(const ParsedOptions& options, load::LoadPlan& plan
     return options.refuse({"arrivals", "burst", "period", "max-in-flight", "pace"},
                           " is for an open loop; give a rate with it: --rate 10k");
   }
+  if (options.has("think")) {
+    return usage_error(
+        "--think is for a closed loop; with --rate requests do not wait for replies at all");
+  }
   if (options.has("pipeline")) {
     return usage_error(
         "--pipeline is for a closed loop; with --rate as many requests are in flight as the rate "

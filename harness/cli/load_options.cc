@@ -157,6 +157,9 @@ Result<Nothing> plan_times(const ParsedOptions& options, LoadPlan& plan) {
   if (!timeout) return timeout.error();
   if (*timeout <= Duration::zero())
     return usage_error("--timeout: how long a reply may take, such as --timeout 1s");
+  const auto think = options.duration("think", plan.think);
+  if (!think) return think.error();
+  plan.think = *think;
   plan.duration = *duration;
   plan.warmup = *warmup;
   plan.timeout = *timeout;
@@ -230,6 +233,8 @@ const CommandSpec& load_spec() {
        {"set", "FIELD=VALUE", "of the profile, such as max_message=2048", true},
        {"connections", "N", "at the same time; 64 by default"},
        {"pipeline", "D", "closed loop: requests in flight on each connection; 1 by default"},
+       {"think", "TIME",
+        "closed loop: between a reply and the request that follows it; none by default"},
        {"size", "BYTES",
         "of a request: 64, 16k, drawn from a range 1..1024, or up a ladder 64,1k;\n64 by default"},
        {"rate", "R", "open loop: requests per second: 10k, or 1k..10k, or 1k,2k,5k"},

@@ -248,10 +248,40 @@ void Worker::due() {
   if (!running_) start_run();
   const Duration time = now();
   send_due(time);
+  end_thinking(time);
   // What was due before the end is sent, if a little late; but the run does not go on for it.
   const bool over = time >= plan_.duration && (!next_due_ || time >= plan_.duration + kMostLate);
   if (over) return drain();
-  pacer_->wait_until(clock_.zero() + next_due_.value_or(plan_.duration));
+  pacer_->wait_until(clock_.zero() + next_moment());
+}
+
+// When the pacer is needed next.
+Duration Worker::next_moment() const {
+  const Duration moment = next_due_.value_or(plan_.duration);
+  return thoughts_.empty() ? moment : std::min(moment, thoughts_.front().until);
+}
+
+// The requests that may follow the replies that have come follow a while later.
+void Worker::think(Slot& slot, Duration now) {
+  if (!running_ || draining_) return;
+  const bool first = thoughts_.empty();
+  const std::size_t most = visits() ? 1 : plan_.pipeline;
+  for (; slot.channel->in_flight() + slot.thinking < most; ++slot.thinking)
+    thoughts_.push_back({now + plan_.think, &slot});
+  if (first && !thoughts_.empty()) pacer_->wait_until(clock_.zero() + next_moment());
+}
+
+void Worker::end_thinking(Duration now) {
+  while (!thoughts_.empty() && thoughts_.front().until <= now) {
+    Slot& slot = *thoughts_.front().slot;
+    thoughts_.pop_front();
+    --slot.thinking;
+    if (visits()) {
+      next_visit(slot);
+    } else {
+      fill(slot, now);
+    }
+  }
 }
 
 void Worker::send_due(Duration now) {
@@ -303,10 +333,11 @@ Worker::Slot* Worker::next_channel() {
   return full;
 }
 
-// Closed loop: as many requests in flight as were asked for.
+// Closed loop: as many requests in flight as were asked for, but those that the client thinks
+// about.
 void Worker::fill(Slot& slot, Duration now) {
   if (!closed_loop() || !running_ || draining_ || now >= plan_.duration || idles(slot)) return;
-  while (slot.channel->is_open() && slot.channel->in_flight() < plan_.pipeline) {
+  while (slot.channel->is_open() && slot.channel->in_flight() + slot.thinking < plan_.pipeline) {
     slot.channel->request(now, now);
     count_due_now(now);
   }
@@ -319,7 +350,7 @@ void Worker::judged(Channel& channel, std::span<const Judged> verdicts, Duration
   Slot& slot = slot_of(channel);
   recount(slot);
   if (!running_) return;
-  if (!slot.visiting) return fill(slot, now);
+  if (!slot.visiting) return thinks() ? think(slot, now) : fill(slot, now);
   // A server that ends the session itself does so now; if it does not, look() will.
   const bool waits = plan_.shape == Shape::KeepAlive;
   if (waits || channel.in_flight() > 0 || !channel.is_open()) return;
@@ -339,7 +370,7 @@ void Worker::visit(Slot& slot, Duration due, Duration now) {
 
 void Worker::visit_over(Slot& slot) {
   slot.visiting = false;
-  if (slot.failures == 0) return next_visit(slot);
+  if (slot.failures == 0) return thinks() ? think(slot, now()) : next_visit(slot);
   slot.retry_at = Clock::monotonic() + std::min<Duration>(kMostRetry, slot.failures * 2ms);
 }
 
@@ -351,49 +382,6 @@ void Worker::next_visit(Slot& slot) {
   const Duration due = visits_due_.front();
   visits_due_.pop_front();
   visit(slot, due, time);
-}
-
-void Worker::count(const Judged& verdict, const Channel& channel, Duration now) {
-  if (!running_) {
-    if (verdict.verdict == ReplyVerdict::Ok) ++verified_;
-    settle(slot_of(channel));
-    open_more();
-  }
-  // What is right, or only a matter of time, counts from time zero on; a wrong byte whenever it
-  // comes.
-  const bool measured = counts(verdict.due) && counts(now);
-  const bool wrong = verdict.verdict != ReplyVerdict::Ok && verdict.verdict != ReplyVerdict::Lost &&
-                     verdict.verdict != ReplyVerdict::Late &&
-                     verdict.verdict != ReplyVerdict::Reordered;
-  if (!measured && !wrong) return;
-  Tally& tally = this->tally();
-  ++tally.verdicts[verdict.verdict];
-  // Given up before, and here after all.
-  if (verdict.replaces_lost) --tally.verdicts[ReplyVerdict::Lost];
-  if (verdict.verdict != ReplyVerdict::Ok) keep_example(verdict, channel, now);
-  if (!verdict.answers || !measured) return;
-  ++tally.requests.answered;
-  tally.latency.response.record(now - verdict.due);
-  tally.latency.service.record(now - verdict.sent);
-  tally.latency.lag.record(verdict.sent - verdict.due);
-}
-
-void Worker::keep_example(const Judged& verdict, const Channel& channel, Duration now) {
-  std::size_t& kept = kept_[static_cast<std::size_t>(verdict.verdict)];
-  if (kept >= kMostExamples) return;
-  ++kept;
-  Example example;
-  example.verdict = verdict.verdict;
-  example.at = std::max(now, Duration::zero());
-  example.connection = channel.number();
-  example.request = verdict.sequence;
-  example.offset = verdict.offset;
-  if (verdict.excerpt) {
-    example.expected = verdict.excerpt->expected;
-    example.received = verdict.excerpt->received;
-    example.window_offset = verdict.excerpt->offset;
-  }
-  examples_.push_back(std::move(example));
 }
 
 void Worker::unblocked(Channel& channel) { fill(slot_of(channel), now()); }
@@ -481,6 +469,7 @@ void Worker::end() {
   tally().requests.unfinished += in_flight_ - waiting;
   tally().requests.not_sent += waiting + visits_due_.size();
   touched_.clear();
+  thoughts_.clear();
   slots_.clear();
   pacer_.reset();
   look_.reset();

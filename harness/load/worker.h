@@ -68,11 +68,12 @@ class Worker : public ChannelHost {
  private:
   struct Slot {
     std::unique_ptr<Channel> channel;
-    std::size_t counted = 0;  // of its requests in flight, in in_flight_
-    bool touched = false;     // has something to flush
-    bool settled = false;     // verified, or given up before the run
-    bool visiting = false;    // a connection for one request, from open() on
-    Duration visit_due{};     // when that request was due
+    std::size_t counted = 0;   // of its requests in flight, in in_flight_
+    std::size_t thinking = 0;  // closed loop: requests that wait for the think time to pass
+    bool touched = false;      // has something to flush
+    bool settled = false;      // verified, or given up before the run
+    bool visiting = false;     // a connection for one request, from open() on
+    Duration visit_due{};      // when that request was due
     Duration visit_began{};
     unsigned failures = 0;  // in a row
     Duration retry_at{};
@@ -112,6 +113,9 @@ class Worker : public ChannelHost {
   void dispatch(Duration when, Duration now);
   Slot* next_channel();
   void fill(Slot& slot, Duration now);
+  void think(Slot& slot, Duration now);
+  void end_thinking(Duration now);
+  Duration next_moment() const;
   void visit(Slot& slot, Duration due, Duration now);
   void visit_over(Slot& slot);
   void next_visit(Slot& slot);
@@ -121,6 +125,7 @@ class Worker : public ChannelHost {
   void end();
   bool closed_loop() const { return !plan_.open_loop(); }
   bool visits() const { return plan_.visits(); }
+  bool thinks() const { return plan_.think > Duration::zero(); }
   bool idles(const Slot& slot) const {
     return slot.channel->number() - share_.first_connection >= share_.connections;
   }
@@ -163,6 +168,11 @@ class Worker : public ChannelHost {
   bool draining_ = false;
   Duration drain_until_{};
   bool ending_ = false;
+  struct Thought {
+    Duration until{};
+    Slot* slot = nullptr;
+  };
+  std::deque<Thought> thoughts_;     // closed loop, in the order in which they end
   std::deque<Duration> visits_due_;  // open loop: requests that wait for a connection
   bool measuring_ = false;           // from time zero on
   Duration cpu_at_zero_{};

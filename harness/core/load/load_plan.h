@@ -42,6 +42,7 @@ struct LoadPlan {
   Profile profile;
   std::size_t connections = 64;
   std::size_t pipeline = 1;  // closed loop: requests in flight on each connection
+  Duration think{};          // closed loop: between a reply and the request that follows it
   SizeRange size;
   std::vector<Arrivals> stages;  // open loop: one after the other; none: a closed loop
   Duration duration = std::chrono::seconds(10);  // of all stages together

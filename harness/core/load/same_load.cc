@@ -9,6 +9,7 @@ std::string difference(const LoadPlan& a, const LoadPlan& b) {
   if (a.duration != b.duration || a.warmup != b.warmup) return "the duration";
   if (a.timeout != b.timeout) return "the timeout";
   if (a.pipeline != b.pipeline) return "the pipeline";
+  if (a.think != b.think) return "the think time";
   if (a.shape != b.shape) return "the churn";
   if (a.idle != b.idle) return "the number of idle connections";
   if (a.write_size != b.write_size) return "the write size";
