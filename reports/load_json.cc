@@ -75,6 +75,8 @@ Json generator_to_json(const LoadReport& report) {
   json["cpu_us_per_request"] = cpu_us_per_request(cost.cpu, report);
   json["cpu_ns"] = ns_to_json(cost.cpu);
   json["waited_ns"] = ns_to_json(cost.waited);
+  json["stolen_ns"] = ns_to_json(cost.stolen);
+  json["throttled_ns"] = ns_to_json(cost.throttled);
   json["busiest"] = cost.busiest;
   json["turns"] = cost.turns;
   json["receives"] = cost.receives;
@@ -96,6 +98,7 @@ Json server_to_json(const LoadReport& report) {
   json["memory_after"] = nullable(cost.memory_after);
   json["descriptors_before"] = nullable(cost.descriptors_before);
   json["descriptors_after"] = nullable(cost.descriptors_after);
+  json["context_switches"] = nullable(cost.context_switches);
   return json;
 }
 

@@ -106,6 +106,8 @@ void read_generator(const Reader& in, LoadReport& report) {
   load::GeneratorCost& cost = report.generator;
   cost.cpu = ns_from_json(in.at("cpu_ns"));
   cost.waited = ns_from_json(in.at("waited_ns"));
+  cost.stolen = ns_from_json(in.at("stolen_ns"));
+  cost.throttled = ns_from_json(in.at("throttled_ns"));
   cost.busiest = real_from_json(in.at("busiest"));
   cost.turns = count_from_json(in.at("turns"));
   cost.receives = count_from_json(in.at("receives"));
@@ -122,6 +124,7 @@ std::optional<load::ServerCost> server_from(const Reader& in) {
   cost.memory_after = nullable_count_from_json(in.at("memory_after"));
   cost.descriptors_before = nullable_count_from_json(in.at("descriptors_before"));
   cost.descriptors_after = nullable_count_from_json(in.at("descriptors_after"));
+  cost.context_switches = nullable_count_from_json(in.at("context_switches"));
   return cost;
 }
 

@@ -101,7 +101,7 @@ LoadPlan load_plan_from_json(const Reader& in) {
   LoadPlan plan;
   plan.connections = count_from_json(in.at("connections"), 1);
   plan.pipeline = count_from_json(in.at("pipeline"), 1);
-  if (in.has("think_ns")) plan.think = ns_from_json(in.at("think_ns"));
+  plan.think = ns_from_json(in.at("think_ns"));
   plan.size = size_from(in.at("size"));
   for (const Reader& item : in.at("stages").items()) plan.stages.push_back(arrivals_from(item));
   plan.duration = ns_from_json(in.at("duration_ns"));

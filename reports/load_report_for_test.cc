@@ -129,8 +129,8 @@ LoadReport full_load() {
                       {2000, load::TrialOutcome::GeneratorLimited, std::nullopt}}};
   report.examples = {{ReplyVerdict::Truncated, 5ns, 1, 2, 12, std::string("he\0lo", 5), "\xFF", 10},
                      {ReplyVerdict::Reset, 6ns, 7, 8, 0, "", "", 0}};
-  report.generator = {2s, 3ms, 4, 5, 6, 7, 0.123456789};
-  report.server = load::ServerCost{1500ms, 1'000'000, 2'000'000, 10, {}};
+  report.generator = {2s, 3ms, 40ms, 50ms, 4, 5, 6, 7, 0.123456789};
+  report.server = load::ServerCost{1500ms, 1'000'000, 2'000'000, 10, {}, 77};
   report.thresholds = {{plan.thresholds[0], {}, false}, {plan.thresholds[1], 99.95, true}};
   report.server_gone = Message{"exit.signal", {{"signal", "11"}, {"name", "Segmentation fault"}}};
   report.server_output = "\x1b[31mred\x1b[0m\n안녕 \xC3";

@@ -12,6 +12,7 @@
 #include "reports/load_text.h"
 #include "supervise/machine.h"
 #include "supervise/output_tail.h"
+#include "supervise/pressure.h"
 #include "supervise/proc_net.h"
 #include "supervise/process_table.h"
 #include "supervise/started_server.h"
@@ -121,6 +122,7 @@ class Session {
 
   void edge(const io::Address& address, bool at_end) {
     note_cost(address, at_end);
+    note_pressure(at_end);
     if (at_end || !beside_) return;
     beside_runs_ = true;
     beside_->start([this] {
@@ -151,14 +153,26 @@ class Session {
     if (!at_end) {
       report_.server.emplace();
       cpu_at_zero_ = *cpu;
+      switches_at_zero_ = server.context_switches().value_or(0);
       report_.server->memory_before = server.sample(Resource::Memory, address);
       report_.server->descriptors_before = server.sample(Resource::Descriptors, address);
       return;
     }
     if (!report_.server) return;
     report_.server->cpu = Duration(static_cast<std::int64_t>(*cpu - cpu_at_zero_));
+    if (const auto switches = server.context_switches())
+      report_.server->context_switches = *switches - std::min(*switches, switches_at_zero_);
     report_.server->memory_after = server.sample(Resource::Memory, address);
     report_.server->descriptors_after = server.sample(Resource::Descriptors, address);
+  }
+
+  void note_pressure(bool at_end) {
+    const supervise::Pressure now = supervise::pressure_now();
+    if (at_end) {
+      report_.generator.stolen = now.stolen - pressure_at_zero_.stolen;
+      report_.generator.throttled = now.throttled - pressure_at_zero_.throttled;
+    }
+    pressure_at_zero_ = now;
   }
 
   // A server elsewhere cannot be looked at.
@@ -202,6 +216,8 @@ class Session {
   bool load_over_ = false;
   std::optional<Error> error_;
   std::uint64_t cpu_at_zero_ = 0;
+  std::uint64_t switches_at_zero_ = 0;
+  supervise::Pressure pressure_at_zero_;
   std::optional<std::uint64_t> drops_at_zero_;
   bool ended_ = false;
 };

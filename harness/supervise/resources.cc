@@ -79,6 +79,29 @@ Figure sum(const std::vector<ProcessInfo>& family, Figure (*of)(const ProcessInf
   return total;
 }
 
+Figure switches_of_thread(const std::filesystem::path& folder) {
+  std::ifstream file(folder / "status");
+  Figure total;
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(':');
+    const std::string name = line.substr(0, colon);
+    if (name != "voluntary_ctxt_switches" && name != "nonvoluntary_ctxt_switches") continue;
+    std::uint64_t part = 0;
+    if (std::istringstream(line.substr(colon + 1)) >> part) total = total.value_or(0) + part;
+  }
+  return total;
+}
+
+Figure switches_of(const ProcessInfo& process) {
+  std::error_code error;
+  Figure total;
+  std::filesystem::directory_iterator thread(proc_path(process.pid, "task"), error);
+  for (; !error && thread != std::filesystem::directory_iterator(); thread.increment(error)) {
+    if (const Figure part = switches_of_thread(thread->path())) total = total.value_or(0) + *part;
+  }
+  return total;
+}
+
 // One whose parent has ended, too, is init's to wait for, or ours; no server can.
 std::uint64_t zombies_of(const std::vector<ProcessInfo>& family) {
   std::set<pid_t> members;
@@ -101,6 +124,10 @@ std::optional<std::uint64_t> measure(Resource resource, const std::vector<Proces
     case Resource::Zombies: return zombies_of(family);
   }
   return std::nullopt;
+}
+
+std::optional<std::uint64_t> context_switches(const std::vector<ProcessInfo>& family) {
+  return sum(family, switches_of);
 }
 
 }  // namespace sockspec::supervise

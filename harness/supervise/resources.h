@@ -17,4 +17,8 @@ namespace sockspec::supervise {
 std::optional<std::uint64_t> measure(Resource resource, const std::vector<ProcessInfo>& family,
                                      const io::Address& server);
 
+// How often their threads gave up the processor, or lost it (proc_pid_status(5)): those that still
+// live.
+std::optional<std::uint64_t> context_switches(const std::vector<ProcessInfo>& family);
+
 }  // namespace sockspec::supervise

@@ -372,6 +372,10 @@ void ServerUnderTest::look_whether_gone() {
   std::exchange(events_.gone, nullptr)(how_);
 }
 
+std::optional<std::uint64_t> ServerUnderTest::context_switches() {
+  return supervise::context_switches(family());
+}
+
 std::optional<std::uint64_t> ServerUnderTest::sample(Resource resource, const io::Address& server) {
   return measure(resource, family(), server);
 }

@@ -71,6 +71,7 @@ class ServerUnderTest {
 
   // What all its processes use together; none where the system does not tell.
   std::optional<std::uint64_t> sample(Resource resource, const io::Address& server);
+  std::optional<std::uint64_t> context_switches();  // of all its processes, so far
 
   pid_t pid() const { return pid_; }
   bool running() const { return running_; }

@@ -302,6 +302,8 @@ std::string server_facts(const LoadReport& report) {
                      change(cost.memory_before, cost.memory_after, mebibytes));
   facts.emplace_back(say(report, {"loadpage.descriptors"}),
                      change(cost.descriptors_before, cost.descriptors_after, grouped));
+  if (cost.context_switches)
+    facts.emplace_back(say(report, {"loadpage.context-switches"}), grouped(*cost.context_switches));
   return html_facts(facts);
 }
 

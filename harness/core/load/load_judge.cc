@@ -20,6 +20,8 @@ constexpr char kNotConnected[] = "load.not-connected";
 constexpr char kDropped[] = "load.own-drops";
 constexpr char kClamped[] = "load.clamped";
 constexpr char kWaited[] = "load.waited";
+constexpr char kStolen[] = "load.stolen";
+constexpr char kThrottled[] = "load.throttled";
 constexpr char kNotHere[] = "load.not-here";
 constexpr char kNotVerified[] = "load.not-verified";
 
@@ -31,7 +33,8 @@ void forget(LoadReport& report) {
   std::erase_if(report.warnings, [](const Message& warning) {
     const std::string& id = warning.id;
     return id == kSlipped || id == kNotSent || id == kNotConnected || id == kDropped ||
-           id == kClamped || id == kWaited || id == kNotHere || id == kNotVerified;
+           id == kClamped || id == kWaited || id == kStolen || id == kThrottled || id == kNotHere ||
+           id == kNotVerified;
   });
   if (report.invalid && report.invalid->id == kMissed) report.invalid.reset();
 }
@@ -78,6 +81,13 @@ void judge_doubts(LoadReport& report) {
   const double waited = signs_of(report).waited;
   if (waited >= kMuchWaiting)
     report.warnings.push_back({kWaited, {{"percent", percent(100 * waited)}}});
+  // One processor's worth: what was taken from the others may not have been missed.
+  const auto taken = [&](const char* id, Duration time) {
+    const double share = in_seconds(time) / std::max(in_seconds(report.duration), 1e-9);
+    if (share >= kMuchWaiting) report.warnings.push_back({id, {{"percent", percent(100 * share)}}});
+  };
+  taken(kStolen, report.generator.stolen);
+  taken(kThrottled, report.generator.throttled);
 }
 
 // None: as the run says at which it ended.

@@ -211,6 +211,18 @@ TEST(JudgeTest, WhatOurOwnSocketDroppedIsNotTheServersFault) {
   EXPECT_EQ(report.exit_code, 1);
 }
 
+TEST(JudgeTest, ProcessorTimeThatOthersTookIsWarnedOfOnce) {
+  LoadReport report = good();
+  report.generator.stolen = 499ms;  // below five percent of 10 s
+  report.generator.throttled = 1s;
+  judge(report);
+  judge(report);
+  ASSERT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(report.warnings[0].id, "load.throttled");
+  EXPECT_EQ(report.warnings[0].param("percent"), "10");
+  EXPECT_EQ(report.exit_code, 0);
+}
+
 TEST(JudgeTest, ToJudgeAgainChangesNothing) {
   LoadReport report = with_schedule(997);
   report.total.requests.not_sent = 1;

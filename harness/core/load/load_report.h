@@ -118,6 +118,8 @@ void add_examples(std::vector<Example>& all, const std::vector<Example>& more);
 struct GeneratorCost {
   Duration cpu{};           // of all workers
   Duration waited{};        // runnable, but not running (/proc/PID/schedstat)
+  Duration stolen{};        // by the hypervisor, of all processors of this machine together
+  Duration throttled{};     // our cgroup was, by its limit
   std::uint64_t turns = 0;  // of the event loops: system calls to wait
   std::uint64_t receives = 0;
   std::uint64_t sends = 0;
@@ -132,6 +134,7 @@ struct ServerCost {
   std::optional<std::uint64_t> memory_after;
   std::optional<std::uint64_t> descriptors_before;
   std::optional<std::uint64_t> descriptors_after;
+  std::optional<std::uint64_t> context_switches;  // of the processes that were there at the end
 };
 
 // A scenario of the suite that was played while the load ran.

@@ -71,6 +71,8 @@ void add_intervals(std::vector<Interval>& all, const std::vector<Interval>& more
 void add_cost(GeneratorCost& all, const GeneratorCost& more) {
   all.cpu += more.cpu;
   all.waited += more.waited;
+  all.stolen += more.stolen;
+  all.throttled += more.throttled;
   all.turns += more.turns;
   all.receives += more.receives;
   all.sends += more.sends;
