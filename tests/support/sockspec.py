@@ -80,7 +80,7 @@ class Finished:
             return False
         reasons = [result.get("reason", {}).get("id") for result in self.report["results"]
                    if result["outcome"] == "inconclusive"]
-        return any(reason in ("reason.late-once", "reason.late-like-others", "reason.too-slow") for reason in reasons)
+        return any(reason in ("reason.busy", "reason.late-once", "reason.late-like-others", "reason.too-slow") for reason in reasons)
 
     def with_outcome(self, *outcomes):
         return sorted(name for name, outcome in self.outcomes.items() if outcome in outcomes)
@@ -241,7 +241,9 @@ class Case(unittest.TestCase):
     def assert_holds(self, finished, warnings=()):
         """Exit code 0, and every scenario passed, except for `warnings`."""
         self.assertEqual(finished.code, 0, finished)
-        wrong = {name: outcome for name, outcome in finished.outcomes.items() if outcome != "pass"}
+        # A few milliseconds that this machine explains say nothing, and make no run red.
+        wrong = {result["scenario"]: result["outcome"] for result in finished.report["results"]
+                 if result["outcome"] != "pass" and result.get("reason", {}).get("id") != "reason.busy"}
         self.assertEqual(wrong, {name: "warn" for name in warnings}, finished)
         self.assertEqual(finished.report["exit_code"], 0)
 
