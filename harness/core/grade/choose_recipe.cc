@@ -27,11 +27,11 @@ std::string lower(std::string text) {
 }
 
 bool is_written_by_hand(const std::string& path) {
-  static const std::set<std::string> made{"__MACOSX", "__pycache__", "node_modules"};
+  static const std::set<std::string> kMade{"__MACOSX", "__pycache__", "node_modules"};
   for (std::size_t begin = 0; begin < path.size();) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string part = path.substr(begin, end - begin);
-    if (part.starts_with('.') || made.contains(part)) return false;
+    if (part.starts_with('.') || kMade.contains(part)) return false;
     begin = end + 1;
   }
   return !path.empty();

@@ -13,6 +13,7 @@ constexpr int kWidth = 100 / kBuckets;
 template <class Common>
 std::vector<Common> most_common(const std::map<std::string, std::size_t>& counts) {
   std::vector<Common> list;
+  list.reserve(counts.size());
   for (const auto& [name, count] : counts) list.push_back({name, count});
   std::stable_sort(list.begin(), list.end(),
                    [](const auto& a, const auto& b) { return a.submissions > b.submissions; });

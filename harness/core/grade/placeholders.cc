@@ -8,8 +8,8 @@ namespace sockspec::grade {
 namespace {
 
 const std::vector<std::string>& known() {
-  static const std::vector<std::string> names{"port", "host", "file", "class"};
-  return names;
+  static const std::vector<std::string> kNames{"port", "host", "file", "class"};
+  return kNames;
 }
 
 bool is_name(std::string_view text) {
