@@ -18,10 +18,6 @@ using scenario::Json;
 
 double rounded(double value, double parts) { return std::round(value * parts) / parts; }
 
-double in_ms(Duration duration) {
-  return rounded(std::chrono::duration<double, std::milli>(duration).count(), 1000);
-}
-
 Json title_to_json(const LocalizedText& title) {
   Json json;
   json["en"] = title.en;

@@ -20,10 +20,6 @@ using scenario::Reader;
 
 constexpr std::string_view kSchema = "sockspec/check/1";
 
-double in_ms(Duration duration) {
-  return std::round(std::chrono::duration<double, std::milli>(duration).count() * 1000) / 1000;
-}
-
 Json localized_to_json(const LocalizedText& text) {
   Json json;
   json["en"] = text.en;

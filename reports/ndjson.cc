@@ -20,10 +20,6 @@ using scenario::Json;
 constexpr std::size_t kName = 200;
 constexpr std::size_t kLine = 400;
 
-double in_ms(Duration duration) {
-  return std::round(std::chrono::duration<double, std::milli>(duration).count() * 1000) / 1000;
-}
-
 // Control characters are escaped by JSON itself, so an event never breaks its line.
 std::string line(const Json& event) {
   return event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -1,5 +1,7 @@
 #include "reports/report_fields.h"
 
+#include <cmath>
+
 namespace sockspec::reports {
 namespace {
 
@@ -50,6 +52,10 @@ double real_from_json(const Reader& in) {
 }
 
 Json ns_to_json(Duration duration) { return duration.count(); }
+
+double in_ms(Duration duration) {
+  return std::round(std::chrono::duration<double, std::milli>(duration).count() * 1000) / 1000;
+}
 
 Duration ns_from_json(const Reader& in) { return Duration(in.number(0, kLongest.count())); }
 

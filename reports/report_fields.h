@@ -33,6 +33,9 @@ inline constexpr Duration kLongest{1'000'000'000'000'000'000};
 scenario::Json ns_to_json(Duration duration);
 Duration ns_from_json(const scenario::Reader& in);
 
+// Milliseconds with three decimals, of what people read as well.
+double in_ms(Duration duration);
+
 // Null for what was not measured. A null is read as none.
 template <class T>
 scenario::Json nullable(const std::optional<T>& value) {
