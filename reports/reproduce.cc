@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReplaced[] = {
     "--only",   "--skip",  "--level",    "--seed",        "--json",    "--junit",
     "--tap",    "--html",  "--markdown", "--gradescope",  "--text",    "--ndjson",
-    "--repeat", "--shard", "--known",    "--write-known", "--snippets"};
+    "--repeat", "--shard", "--known",    "--write-known", "--snippets", "--wrapper"};
 constexpr std::string_view kDropped[] = {"--github"};  // those without a value
 
 bool is_replaced(const std::string& word, bool* value_follows) {

@@ -64,6 +64,7 @@ void describe(ScenarioResult& result, const Scenario& scenario) {
 supervise::ServerCommand server_command(const CheckOptions& options, std::uint16_t port) {
   supervise::ServerCommand command;
   command.argv = options.command;
+  command.wrapper = options.wrapper;
   command.host = options.host;
   command.host_given = options.host_given;
   command.port = port;

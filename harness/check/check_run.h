@@ -31,6 +31,7 @@ namespace sockspec::check {
 struct CheckOptions {
   Profile profile;
   std::vector<std::string> command;   // a server to start ...
+  std::vector<std::string> wrapper;   // ... with these words before it, which no report shows ...
   std::optional<io::Address> target;  // ... or one that runs already
   std::string host = "127.0.0.1";
   bool host_given = false;

@@ -67,6 +67,7 @@ void ProbeRun::start_server() {
   datagram_socket_since_ns_ = 0;
   supervise::ServerCommand command;
   command.argv = options_.command;
+  command.wrapper = options_.wrapper;
   command.host = options_.host;
   command.host_given = options_.host_given;
   command.port = port_;

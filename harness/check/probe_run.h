@@ -21,6 +21,7 @@ namespace sockspec::check {
 
 struct ProbeOptions {
   std::vector<std::string> command;   // a server to start ...
+  std::vector<std::string> wrapper;   // ... with these words before it ...
   std::optional<io::Address> target;  // ... or one that runs already
   std::string host = "127.0.0.1";
   bool host_given = false;

@@ -11,6 +11,7 @@
 #include "core/names.h"
 #include "scenario/parse_known.h"
 #include "scenario/parse_profile.h"
+#include "scenario/read_file.h"
 #include "scenario/suite.h"
 #include "supervise/process_table.h"
 #include "supervise/socket_table.h"
@@ -43,6 +44,25 @@ std::optional<Error> port_in_use(std::uint16_t port, Transport transport) {
 
 }  // namespace
 
+namespace {
+
+// --wrapper FILE: one word on each line; an empty line at the end is none.
+Result<std::vector<std::string>> wrapper_from(const std::string& file) {
+  const Result<std::string> text = scenario::read_file(file);
+  if (!text) return text.error();
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < text->size();) {
+    const std::size_t end = std::min(text->find('\n', begin), text->size());
+    words.push_back(text->substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (words.empty() || words.front().empty())
+    return usage_error("--wrapper " + file + ": write the words of a command, one to a line");
+  return words;
+}
+
+}  // namespace
+
 Result<Nothing> check_port_of(const std::vector<std::string>& command,
                               std::optional<std::uint16_t> port) {
   if (port || names_the_port(command)) return Nothing{};
@@ -67,6 +87,8 @@ Result<Nothing> plan_command(const ParsedOptions& options, CheckPlan& plan) {
   }
   const Result<std::string> reference = reference_for(run.profile);
   if (!reference) return reference.error();
+  if (!run.wrapper.empty())
+    return usage_error("--wrapper goes before a command; write the server's after \"--\"");
   plan.builtin_server = true;
   run.command = {own_path(), "serve", options.operands()[0], "--host", "{host}",
                  "--port",   "{port}"};
@@ -107,6 +129,11 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
     if (!port) return usage_error("--port " + port.error().text);
     run.port = *port;
   }
+  if (options.has("wrapper")) {
+    Result<std::vector<std::string>> wrapper = wrapper_from(options.text("wrapper"));
+    if (!wrapper) return wrapper.error();
+    run.wrapper = std::move(*wrapper);
+  }
   if (!options.has("target")) {
     if (auto planned = plan_command(options, plan); !planned) return planned;
     if (auto address = io::Address::resolve(run.host, 1); !address)
@@ -117,7 +144,7 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
     return Nothing{};
   }
   if (auto fits =
-          options.refuse({"port", "host", "fresh"},
+          options.refuse({"port", "host", "fresh", "wrapper"},
                          " is for a server that sockspec starts; it does not go with --target");
       !fits)
     return fits;
@@ -233,6 +260,9 @@ std::vector<OptionSpec> check_options() {
       {"shard", "I/N", "only the I-th of N parts of the suite"},
       {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
       {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
+      {"wrapper", "FILE",
+       "words to start the server with, one to a line, such as a sandbox; reports do not show "
+       "them"},
       {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
       {"known", "FILE",
        "failures that are known and fail no run; an entry that does not hold does"},

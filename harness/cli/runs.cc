@@ -38,6 +38,7 @@ check::ProbeOptions probe_options(const check::CheckOptions& run,
                                   std::optional<Transport> transport, double scale) {
   check::ProbeOptions options;
   options.command = run.command;
+  options.wrapper = run.wrapper;
   options.target = run.target;
   options.host = run.host;
   options.host_given = run.host_given;

@@ -68,6 +68,21 @@ TEST(ServerEndTest, AServerThatCrashesIsGoneWithTheSignal) {
   EXPECT_EQ(run.gone.front(), (Message{"exit.signal", {{"signal", "6"}, {"name", "Aborted"}}}));
 }
 
+TEST(ServerEndTest, AWrappersWordForASignalIsReadAsTheSignal) {
+  ServerRun run(listening("time.sleep(0.1)\nos.kill(os.getpid(), signal.SIGABRT)"));
+  run.command.wrapper = {"sh", "-c", "\"$@\"; exit $?", "sh"};
+  ASSERT_TRUE(run.starts()) << run.error();
+  ASSERT_TRUE(run.ends());
+  EXPECT_EQ(run.gone.front(), (Message{"exit.signal", {{"signal", "6"}, {"name", "Aborted"}}}));
+}
+
+TEST(ServerEndTest, WithoutAWrapperACodeIsACode) {
+  ServerRun run(listening("time.sleep(0.1)\nos._exit(141)"));
+  ASSERT_TRUE(run.starts()) << run.error();
+  ASSERT_TRUE(run.ends());
+  EXPECT_EQ(run.gone.front(), (Message{"exit.code", {{"code", "141"}}}));
+}
+
 TEST(ServerEndTest, ChildrenEndWithTheServer) {
   ServerRun run(
       listening("for i in range(3):\n  if os.fork() == 0: "

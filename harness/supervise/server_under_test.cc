@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/excerpt.h"
+#include "core/exit_codes.h"
 #include "supervise/resources.h"
 #include "supervise/socket_table.h"
 
@@ -159,7 +160,7 @@ Result<Nothing> ServerUnderTest::spawn() {
     return harness("no pipe for the server's output", error);
   }
 
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments = command_.wrapper;
   for (const std::string& argument : command_.argv) {
     arguments.push_back(
         replaced(replaced(argument, "{port}", port_text(command_.port)), "{host}", command_.host));
@@ -206,7 +207,7 @@ Result<Nothing> ServerUnderTest::spawn() {
   if (status != 0) {
     const bool missing = status == UV_ENOENT;
     return Error{ErrorKind::Unreachable,
-                 "the server could not be started: \"" + command_.argv[0] + "\": " +
+                 "the server could not be started: \"" + arguments[0] + "\": " +
                      (missing ? "there is no such program; check the name and the path"
                               : uv_strerror(status))};
   }
@@ -342,6 +343,8 @@ Error ServerUnderTest::never_listened() const {
 void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   running_ = false;
   waited_for().erase(pid_);
+  if (signal == 0 && !command_.wrapper.empty() && code > kSignalBase && code < kSignalBase + NSIG)
+    signal = static_cast<int>(code) - kSignalBase;
   how_ = signal != 0 ? Message{"exit.signal",
                                {{"signal", std::to_string(signal)}, {"name", strsignal(signal)}}}
                      : Message{"exit.code", {{"code", std::to_string(code)}}};

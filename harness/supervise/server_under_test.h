@@ -33,6 +33,10 @@ namespace sockspec::supervise {
 
 struct ServerCommand {
   std::vector<std::string> argv;  // "{port}" and "{host}" are replaced
+  // Words before argv: a sandbox around the server (supervise/sandbox_words.h). Where there are
+  // any, an exit code above 128 is read as the signal that ended the server, since sandboxes say it
+  // so.
+  std::vector<std::string> wrapper = {};
   std::string host = "127.0.0.1";
   bool host_given = false;  // connect to `host`, not to where the server is seen to listen
   std::uint16_t port = 0;   // the one it is asked to listen on
