@@ -48,10 +48,11 @@ LAYERS = {
     "io": Layer(("core", "io"), ("uv.h",), True),
     "supervise": Layer(("core", "io", "supervise"), ("uv.h",), True),
     "check": Layer(("core", "io", "supervise", "check"), ("uv.h",), True),
+    "grade": Layer(("core", "scenario", "reports", "io", "supervise", "grade"), ("uv.h",), True),
     "selftest": Layer(("core", "io", "selftest"), ("uv.h",), True),
     "load": Layer(("core", "io", "supervise", "load"), ("uv.h",), True),
     "fuzz": Layer(("core", "scenario", "fuzz"), (), False),
-    "cli": Layer(("core", "scenario", "reports", "io", "supervise", "check", "selftest", "load", "cli",
+    "cli": Layer(("core", "scenario", "reports", "io", "supervise", "check", "selftest", "load", "grade", "cli",
                   "reference-servers"), THIRD_PARTY, True),
     "reference-servers": Layer(("reference-servers",), ("uv.h", "gtest/"), True),
 }

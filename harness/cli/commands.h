@@ -9,6 +9,7 @@ namespace sockspec::cli {
 using Words = std::vector<std::string>;
 
 int check_command(const Words& words);
+int grade_command(const Words& words);
 int serve_command(const Words& words);
 int list_command(const Words& words);
 int show_command(const Words& words);

@@ -21,7 +21,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands = {
       {"check", check_command, "does a server hold its contract?"},
       {"load", load_command, "how much load does a server carry while every reply is right?"},
-      {"merge", merge_command, "the shards of a load run as one report"},
+      {"grade", grade_command, "a whole class, each submission in a sandbox of its own"},
+      {"merge", merge_command, "the shards of a load run, or of a class, as one report"},
       {"compare", compare_command, "what broke between two reports? is one server faster?"},
       {"serve", serve_command, "run a reference server, or a faulty one"},
       {"list", list_command, "what there is: profiles, scenarios, faults"},

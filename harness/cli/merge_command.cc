@@ -1,4 +1,4 @@
-// sockspec merge: the shards of one load run as one report.
+// sockspec merge: the shards of one load run, or of one class, as one report.
 #include <unistd.h>
 
 #include <cstdio>
@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load_reports.h"
+#include "cli/merge_grades.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "core/load/merge.h"
@@ -20,12 +21,15 @@ const CommandSpec& spec() {
   static const CommandSpec kSpec = {
       "  sockspec merge REPORT.json …\n",
       "Adds up the reports of all shards of one load run, as if one machine had done it all, and\n"
-      "says what the whole shows: counters and histograms are added, thresholds evaluated once.\n\n"
+      "says what the whole shows: counters and histograms are added, thresholds evaluated once.\n"
+      "Or joins the parts of a class (sockspec grade --shard).\n\n"
       "  sockspec load tcp-echo --rate 10k --seed 7 --shard 1/2 --target host:7 --json 1.json\n"
       "  sockspec load tcp-echo --rate 10k --seed 7 --shard 2/2 --target host:7 --json 2.json\n"
       "  sockspec merge 1.json 2.json --json whole.json\n",
       {{"json", "FILE", "write the report there; - for standard output"},
-       {"html", "FILE", "as one page, with the rate and the latencies drawn"},
+       {"html", "FILE",
+        "as one page, with the rate and the latencies drawn; of a class: the folder of its pages"},
+       {"csv", "FILE", "of a class: a table, one row for each submission"},
        {"quiet", "", "only the conclusion"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"}},
@@ -55,6 +59,11 @@ int merge_command(const Words& words) {
   if (!lang) return report_error(lang.error());
   const Result<reports::Style> style = style_from(*options, STDOUT_FILENO);
   if (!style) return report_error(style.error());
+  const Result<bool> of_a_class = is_class_report(options->operands().front());
+  if (!of_a_class) return report_error(of_a_class.error());
+  if (*of_a_class) return merge_grades(*options, *lang, *style);
+  if (auto fits = options->refuse({"csv"}, " is for the parts of a class"); !fits)
+    return report_error(fits.error());
   const Result<LoadFiles> files = load_files_from(*options);
   if (!files) return report_error(files.error());
   Result<load::LoadReport> merged = read_and_merge(options->operands());

@@ -84,6 +84,36 @@
   addButtons(document);
   addEventListener("toggle", (event) => { if (event.target.open) addButtons(event.target); }, true);
 
+  // --- tables that can be sorted ----------------------------------------------------------------
+  // <div data-sort> holds a table; a click on the head of a column sorts by it, another one turns it
+  // around. Figures by their value, what has none last; words as the language of the page has them.
+  for (const table of document.querySelectorAll("[data-sort] table")) {
+    const heads = [...table.querySelectorAll("thead th")];
+    const body = table.querySelector("tbody");
+    heads.forEach((head, column) => {
+      if (!head.textContent) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const cell = (row) => row.children[column].textContent.trim();
+        const figures = head.classList.contains("number");
+        const value = (row) => Number.parseFloat(cell(row));
+        const compare = (a, b) => {
+          if (!figures) return cell(a).localeCompare(cell(b), document.documentElement.lang) * (down ? -1 : 1);
+          if (Number.isNaN(value(a)) || Number.isNaN(value(b))) return Number.isNaN(value(a)) - Number.isNaN(value(b));
+          return (value(a) - value(b)) * (down ? -1 : 1);
+        };
+        body.append(...[...body.rows].sort(compare));
+      });
+    });
+  }
+
   // --- filters ----------------------------------------------------------------------------------
   // <form data-filter="LIST"> rules the elements with data-row inside #LIST. A row is shown when the
   // search box (type=search) is found in its text, and when for each group of checkboxes the value

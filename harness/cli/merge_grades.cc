@@ -1,0 +1,101 @@
+#include "cli/merge_grades.h"
+
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/exit_code.h"
+#include "core/grade/merge_classes.h"
+#include "reports/grade_csv.h"
+#include "reports/grade_json.h"
+#include "reports/grade_text.h"
+#include "reports/html/class_page.h"
+#include "reports/write_file.h"
+#include "scenario/faults.h"
+#include "scenario/json_reader.h"
+#include "scenario/read_file.h"
+
+namespace sockspec::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Paths in a report begin at its folder; those of the whole at another one.
+void move_paths(grade::GradeReport& report, const fs::path& from, const fs::path& to) {
+  const auto moved = [&](std::string& path) {
+    if (!path.empty()) path = (from / path).lexically_normal().lexically_relative(to).string();
+  };
+  for (grade::Submission& submission : report.submissions) {
+    moved(submission.report);
+    moved(submission.pages.html);
+    moved(submission.pages.markdown);
+    moved(submission.pages.gradescope);
+  }
+}
+
+fs::path folder_of(const std::string& file) {
+  std::error_code error;
+  return fs::absolute(file.empty() || file == "-" ? "x" : file, error)
+      .lexically_normal()
+      .parent_path();
+}
+
+Result<grade::GradeReport> read_whole(const std::vector<std::string>& files,
+                                      const std::string& into) {
+  std::vector<grade::GradeReport> parts;
+  for (const std::string& file : files) {
+    const Result<std::string> text = scenario::read_file(file);
+    if (!text) return text.error();
+    Result<grade::GradeReport> part = reports::grade_report_from_json(*text, file);
+    if (!part) return part.error();
+    move_paths(*part, folder_of(file), folder_of(into));
+    parts.push_back(std::move(*part));
+  }
+  return grade::merge_classes(std::move(parts));
+}
+
+}  // namespace
+
+Result<bool> is_class_report(const std::string& file) {
+  const Result<std::string> text = scenario::read_file(file);
+  if (!text) return text.error();
+  const Result<scenario::Json> document = scenario::parse_json(*text, file);
+  if (!document) return document.error();
+  return document->is_object() && document->contains("schema") &&
+         document->at("schema") == "sockspec/grade/1";
+}
+
+int merge_grades(const ParsedOptions& options, const std::string& lang,
+                 const reports::Style& style) {
+  const std::string json = options.text("json");
+  const std::string csv = options.text("csv");
+  const std::string html = options.text("html");
+  for (const char* const name : {"json", "csv", "html"}) {
+    if (options.has(name) && options.text(name).empty())
+      return report_error(usage_error("--" + std::string(name) + " \"\": give it a name"));
+  }
+  if (json == "-" && csv == "-")
+    return report_error(usage_error("--json - and --csv - would both write to standard output"));
+  Result<grade::GradeReport> whole = read_whole(options.operands(), json);
+  if (!whole) return report_error(whole.error());
+  whole->lang = lang;
+  int code = whole->exit_code;
+  const auto write = [&](const std::string& file, const std::string& text) {
+    if (file.empty()) return;
+    const Result<Nothing> written = reports::write_file(file, text);
+    if (!written) code = report_error(written.error());
+  };
+  write(csv, reports::grade_report_to_csv(*whole));
+  write(json, reports::grade_report_to_json(*whole));
+  if (!html.empty()) {
+    const Result<std::vector<Fault>> faults = scenario::builtin_faults();
+    std::error_code error;
+    fs::create_directories(html, error);
+    write((fs::path(html) / "index.html").string(),
+          reports::class_html(*whole, faults ? *faults : std::vector<Fault>()));
+  }
+  std::FILE* const people = json == "-" || csv == "-" ? stderr : stdout;
+  std::fputs(reports::grade_text(*whole, style, options.has("quiet")).c_str(), people);
+  return code;
+}
+
+}  // namespace sockspec::cli

@@ -1,0 +1,125 @@
+#include "grade/class_run.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "grade/judge_room.h"
+#include "grade/room_script.h"
+#include "reports/write_file.h"
+#include "supervise/sandbox_probe.h"
+
+namespace sockspec::grade {
+namespace {
+
+using namespace std::chrono_literals;
+
+// For what a room does besides: to copy, to start the check, to write its report.
+constexpr Duration kBesides = 60s;
+
+}  // namespace
+
+struct ClassRun::InRoom {
+  ClassTask task;
+  StagedRoom staged;
+  std::unique_ptr<Room> room;
+};
+
+ClassRun::ClassRun(io::Loop& loop, ClassSettings settings, const Staging& staging,
+                   std::vector<ClassTask> tasks)
+    : loop_(loop), settings_(std::move(settings)), staging_(staging), tasks_(std::move(tasks)) {
+  std::reverse(tasks_.begin(), tasks_.end());
+}
+
+ClassRun::~ClassRun() = default;
+
+void ClassRun::start(Each each, std::function<void()> done) {
+  each_ = std::move(each);
+  done_ = std::move(done);
+  io::soon(loop_, [this] { fill(); });
+}
+
+void ClassRun::fill() {
+  while (!interrupted_ && !tasks_.empty() && rooms_.size() < std::max(1U, settings_.jobs)) {
+    ClassTask task = std::move(tasks_.back());
+    tasks_.pop_back();
+    if (auto begun = begin(task); !begun) note_failure(task, begun.error());
+  }
+  if (rooms_.empty() && (interrupted_ || tasks_.empty()) && done_) std::exchange(done_, nullptr)();
+}
+
+Result<Nothing> ClassRun::begin(ClassTask task) {
+  const std::size_t number = number_++;
+  RoomPlace place;
+  place.sandbox = settings_.sandbox;
+  if (settings_.sandbox && settings_.as_root)
+    place.user = supervise::room_user(static_cast<unsigned>(number));
+  place.visible = settings_.visible;
+  place.tool = staging_.tool();
+  Result<StagedRoom> staged = staging_.stage(task.submission, number, place.user);
+  if (!staged) return staged.error();
+  place.staged = *staged;
+  const RoomCommand command = room_command(settings_.plan, task.room, place);
+  std::vector<std::pair<std::string, std::string>> files{{kWrapperFile, command.wrapper}};
+  if (task.room.own_profile) files.emplace_back(kProfileFile, settings_.profile_text);
+  for (const auto& [name, text] : files) {
+    const auto written = reports::write_file(staged->report + "/" + name, text);
+    if (!written) return written.error();
+    chmod((staged->report + "/" + name).c_str(), 0644);  // whatever our umask is
+  }
+  auto in_room = std::make_unique<InRoom>(InRoom{std::move(task), *staged, nullptr});
+  InRoom* const here = in_room.get();
+  here->room =
+      std::make_unique<Room>(loop_, command.words, *staged, settings_.plan.limits.memory,
+                             settings_.plan.limits.build + settings_.plan.limits.total + kBesides);
+  rooms_.push_back(std::move(in_room));
+  here->room->start([this, here](RoomRecord record) {
+    // Not from inside the room, which ends with this.
+    io::soon(loop_, [this, here, record = std::move(record)]() mutable {
+      ended(here, std::move(record));
+    });
+  });
+  return Nothing{};
+}
+
+void ClassRun::ended(InRoom* room, RoomRecord record) {
+  Staging::remove(room->staged);
+  ClassTask task = std::move(room->task);
+  std::erase_if(rooms_, [&](const auto& each) { return each.get() == room; });
+  if (record.report) {
+    record.report->command = shown_command(settings_.plan, task.room);
+    record.report->target.command = task.room.recipe.recipe.run;
+  }
+  if (!interrupted_) {
+    Submission submission =
+        judge_room(settings_.plan, task.submission.name, task.room.recipe, record);
+    if (submission.state == State::Error && !task.again) {
+      task.again = true;
+      tasks_.insert(tasks_.begin(), std::move(task));  // last, when fewer run beside it
+    } else {
+      each_(std::move(submission), record);
+    }
+  }
+  fill();
+}
+
+void ClassRun::note_failure(const ClassTask& task, const Error& error) {
+  each_(without_room(settings_.plan, task.submission.name, State::Error,
+                     {"error.text", {{"text", error.text}}}),
+        {});
+}
+
+void ClassRun::interrupt() {
+  interrupted_ = true;
+  for (const auto& room : rooms_) room->room->stop(Stopped::Asked);
+}
+
+std::vector<std::string> ClassRun::running() const {
+  std::vector<std::string> names;
+  for (const auto& room : rooms_) names.push_back(room->task.submission.name);
+  return names;
+}
+
+}  // namespace sockspec::grade
