@@ -38,10 +38,10 @@ std::string line(const Submission& submission, std::size_t width, const std::str
 std::string summary(const GradeReport& report, const Style& style) {
   const ClassSummary summary = summarize(report.submissions);
   const auto say = [&](const Message& message) { return render(message, report.lang) + "\n"; };
-  const auto count = [&](State state) {
-    const auto found = summary.states.find(state);
-    return std::to_string(found == summary.states.end() ? 0 : found->second);
-  };
+  std::string states;
+  for (const auto& [state, count] : summary.states)
+    states +=
+        (states.empty() ? "" : ", ") + state_word(state, report.lang) + " " + std::to_string(count);
   std::string text;
   if (!summary.common_faults.empty()) text += "\n" + style.bold(say({"classpage.common"}));
   for (std::size_t i = 0; i < std::min(summary.common_faults.size(), kMostFaults); ++i)
@@ -49,11 +49,7 @@ std::string summary(const GradeReport& report, const Style& style) {
             summary.common_faults[i].fault + "\n";
   text += "\n" + say({"gradetext.summary",
                       {{"all", std::to_string(report.submissions.size())},
-                       {"graded", count(State::Graded)},
-                       {"build", count(State::BuildFailed)},
-                       {"start", count(State::DidNotStart)},
-                       {"limit", count(State::OverLimit)},
-                       {"error", count(State::Error)},
+                       {"states", states},
                        {"resumed", std::to_string(summary.resumed)}}});
   if (summary.mean && summary.median)
     text += say({"gradetext.mean",

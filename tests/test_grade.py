@@ -65,9 +65,9 @@ class Grades(Case):
         return self.run_sockspec("grade", *words, *results, "--json", report, time_limit=time_limit, report_file=report,
                                  **more)
 
-    def small_class(self, submissions, **fields):
+    def small_class(self, handed_in, **fields):
         """A class file beside folders with these files: {name: {file: text}}."""
-        for name, files in submissions.items():
+        for name, files in handed_in.items():
             for file, text in files.items():
                 self.write(f"class/submissions/{name}/{file}", text)
         plan = {"class": "A small class", "profile": "tcp-echo", "submissions": "submissions/*", "port": 12000,
@@ -136,11 +136,11 @@ class Hostile(Grades):
             self.assertIn(graded[name]["outcome"], EXPECTED[name]["outcomes"], graded[name])
 
     def test_more_memory_than_it_may_have_is_said(self):
-        bomb = 'import time\nhold = []\nfor _ in range(40):\n    hold.append(bytearray(b"x") * (8 << 20))\ntime.sleep(600)\n'
-        plan = self.small_class({"bomb": {"server.py": bomb}, "right": {"server.py": SERVER}}, limits={"memory": "128MiB"})
+        bomb = 'import time\nhold = []\nfor _ in range(60):\n    hold.append(bytearray(b"x") * (8 << 20))\ntime.sleep(600)\n'
+        plan = self.small_class({"bomb": {"server.py": bomb}, "right": {"server.py": SERVER}}, limits={"memory": "256MiB"})
         graded = self.by_name(self.grade(plan))
         self.assertEqual(graded["bomb"]["state"], "over-limit", graded["bomb"])
-        self.assertIn("128 MiB", graded["bomb"]["reason"]["text"])
+        self.assertIn("256 MiB", graded["bomb"]["reason"]["text"])
         self.assertEqual(graded["right"]["points"], 100, graded["right"])
 
     def test_a_check_without_end_meets_its_limit(self):
@@ -169,7 +169,8 @@ class Resumed(Grades):
         plan = self.small_class({"a": {"readme.txt": "nothing"}, "b": {"server.py": "import time; time.sleep(600)"}})
         report = self.folder / "first.json"
         running = self.start("grade", plan, "--results", self.folder / "kept", "--json", report)
-        running.wait_for((self.folder / "kept/a/submission.json").exists, "the first submission")
+        running.wait_for(lambda: any("server.py" in command for command in isolation.descendants().values()),
+                         "the second submission")
         running.process.send_signal(signal.SIGINT)
         finished = running.finish(TIME_LIMIT, (), report)
         self.assertEqual(finished.code, 130, finished)
