@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/grade/grade_names.h"
 #include "core/names.h"
 
 namespace sockspec::reports {
@@ -53,8 +54,12 @@ std::set<std::string> ids_in_sources() {
       }
     }
   }
-  for (const Named<Outcome>& outcome : names<Outcome>())
+  for (const Named<Outcome>& outcome : names<Outcome>()) {
     found.insert("console." + std::string(outcome.name));
+    found.insert("standing." + std::string(outcome.name));
+  }
+  for (const Named<grade::State>& state : names<grade::State>())
+    found.insert("state." + std::string(state.name));
   for (const Named<Resource>& resource : names<Resource>()) {
     found.insert("expect." + std::string(resource.name));
     found.insert("seen." + std::string(resource.name));

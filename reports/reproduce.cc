@@ -8,8 +8,8 @@ namespace {
 // Options that select, say where a report goes, or excuse: the repetition has its own selection and
 // shows what fails.
 constexpr std::string_view kReplaced[] = {
-    "--only",   "--skip",  "--level",    "--seed",        "--json",    "--junit",
-    "--tap",    "--html",  "--markdown", "--gradescope",  "--text",    "--ndjson",
+    "--only",   "--skip",  "--level",    "--seed",        "--json",     "--junit",
+    "--tap",    "--html",  "--markdown", "--gradescope",  "--text",     "--ndjson",
     "--repeat", "--shard", "--known",    "--write-known", "--snippets", "--wrapper"};
 constexpr std::string_view kDropped[] = {"--github"};  // those without a value
 

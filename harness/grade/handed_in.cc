@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "core/selection.h"
 #include "reports/bytes_json.h"
@@ -77,8 +78,9 @@ Result<std::vector<HandedIn>> find_submissions(const ClassPlan& plan,
     return usage_error(file + ": /submissions: \"" + plan.submissions +
                        "\" fits no folder; there must be one folder for each submission");
   }
-  std::sort(submissions.begin(), submissions.end(),
-            [](const HandedIn& a, const HandedIn& b) { return a.name < b.name; });
+  std::sort(submissions.begin(), submissions.end(), [](const HandedIn& a, const HandedIn& b) {
+    return std::tie(a.name, a.folder) < std::tie(b.name, b.folder);
+  });
   const auto twice =
       std::adjacent_find(submissions.begin(), submissions.end(),
                          [](const HandedIn& a, const HandedIn& b) { return a.name == b.name; });

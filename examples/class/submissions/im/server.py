@@ -1,4 +1,4 @@
-# Ends every process that it can see, and then serves as if nothing had been.
+# A child of it ends every process that it can see, the server with them.
 import os
 import signal
 import socket
@@ -12,8 +12,10 @@ def serve(connection):
 
 
 if sum(name.isdigit() for name in os.listdir("/proc")) < 8:  # never outside of a sandbox
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         os.kill(-1, signal.SIGKILL)
+    os.waitpid(child, 0)
 listener = socket.create_server(("", 12000), backlog=100)
 while True:
     client, _ = listener.accept()
