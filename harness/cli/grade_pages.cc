@@ -74,7 +74,7 @@ class GradeFileWriter {
       submission.pages.html = from_report(files_.html / name / "index.html");
       submission.pages.markdown = from_report(files_.html / name / "feedback.md");
       note(write_below(files_.html, name / "index.html",
-                       reports::submission_html(report_, submission, faults_, check.has_value())));
+                       reports::submission_html(report_, submission, check)));
       if (check) note(write_below(files_.html, name / "check.html", reports::check_html(*check)));
       note(write_below(files_.html, name / "feedback.md",
                        reports::submission_markdown(report_, submission, check)));

@@ -1,5 +1,6 @@
 #include "grade/judge_room.h"
 
+#include <algorithm>
 #include <csignal>
 #include <string>
 
@@ -47,10 +48,26 @@ Said of_build(const ClassPlan& plan, const ChosenRecipe& recipe, const RoomRecor
           {"build.failed", {{"command", command}, {"code", std::to_string(*record.built)}}}};
 }
 
-// What the first line of a check's complaint is; the rest is the server's output.
-Message first_line(const CheckReport& report) {
-  const std::string text = report.invalid ? report.invalid->param("text") : std::string();
-  return {"error.text", {{"text", text.substr(0, text.find('\n'))}}};
+std::string text_of_trouble(const CheckReport& report) {
+  return report.invalid ? report.invalid->param("text") : std::string();
+}
+
+// The first line of a check's complaint says what happened, the rest is what the server printed;
+// its last line is what names an error in most languages.
+Message in_one_line(const CheckReport& report) {
+  const std::string text = text_of_trouble(report);
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  std::string line = text.substr(0, end);
+  const std::size_t last = text.find_last_not_of(" \n\r\t");
+  if (last != std::string::npos && last > end)
+    line += " " + text.substr(text.rfind('\n', last) + 1, last - text.rfind('\n', last));
+  return {"error.text", {{"text", line}}};
+}
+
+std::string printed_by_server(const CheckReport& report) {
+  const std::string text = text_of_trouble(report);
+  const std::size_t end = text.find('\n');
+  return end == std::string::npos ? "" : text.substr(end + 1);
 }
 
 Said of_check(const ClassPlan& plan, const RoomRecord& record) {
@@ -58,9 +75,9 @@ Said of_check(const ClassPlan& plan, const RoomRecord& record) {
   if (!record.report) return {State::Error, {"error.text", {{"text", record.said}}}};
   const CheckReport& report = *record.report;
   if (report.interrupted_by != 0) return limit(plan, Stopped::Time);
-  if (report.exit_code == kUnreachable) return {State::DidNotStart, first_line(report)};
+  if (report.exit_code == kUnreachable) return {State::DidNotStart, in_one_line(report)};
   if (report.exit_code == kInvalid || report.exit_code == kUsage)
-    return {State::Error, first_line(report)};
+    return {State::Error, in_one_line(report)};
   return {State::Graded, {}};
 }
 
@@ -110,8 +127,7 @@ Submission judge_room(const ClassPlan& plan, const std::string& name, const Chos
   submission.reason = said.reason;
   submission.duration = record.duration;
   if (submission.state == State::BuildFailed) submission.output = record.output;
-  if (submission.state == State::DidNotStart)
-    submission.output = record.report->invalid ? record.report->invalid->param("text") : "";
+  if (submission.state == State::DidNotStart) submission.output = printed_by_server(*record.report);
   if (record.report && submission.state != State::DidNotStart)
     take_results(*record.report, submission);
   give_points(plan, outcomes_of(record), submission);

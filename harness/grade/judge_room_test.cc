@@ -75,12 +75,12 @@ TEST(JudgeRoomTest, ABuildWithoutEndSaysHowLongItHad) {
 
 TEST(JudgeRoomTest, AServerThatNeverListenedDidNotStartAndItsWordsAreKept) {
   RoomRecord record = checked(kUnreachable, {});
-  record.report->invalid =
-      Message{"error.text", {{"text", "the server exited; its last words:\nSyntaxError"}}};
+  record.report->invalid = Message{
+      "error.text", {{"text", "the server exited; its last words:\n  File 4\nSyntaxError: x\n"}}};
   const Submission silent = judged(record);
   EXPECT_EQ(silent.state, State::DidNotStart);
-  EXPECT_EQ(silent.reason.param("text"), "the server exited; its last words:");
-  EXPECT_EQ(silent.output, "the server exited; its last words:\nSyntaxError");
+  EXPECT_EQ(silent.reason.param("text"), "the server exited; its last words: SyntaxError: x");
+  EXPECT_EQ(silent.output, "  File 4\nSyntaxError: x\n");
   EXPECT_EQ(silent.points.earned, 0);
 }
 

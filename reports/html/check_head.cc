@@ -72,12 +72,12 @@ std::string fault(const CheckReport& report, const DiagnosedFault& found) {
 }
 
 // Where nothing is diagnosed, the first failure is the place to begin.
-std::string begin_here(const CheckReport& report) {
+std::string begin_here(const CheckReport& report, const std::string& page) {
   for (const ScenarioResult& result : report.results) {
     if (!is_bad(result.outcome) || result.known) continue;
-    std::string out = html_element("h3", html_word("html.begin-here", report.lang)) +
-                      "\n<p><a href=\"#" + story_anchor(report, result) + "\"><code>" +
-                      html_text(scenario_name(result)) + "</code> " +
+    std::string out = html_element("h3", html_word("html.begin-here", report.lang)) + "\n<p><a" +
+                      html_attribute("href", page + "#" + story_anchor(report, result)) +
+                      "><code>" + html_text(scenario_name(result)) + "</code> " +
                       html_text(scenario_title(report, result)) + "</a></p>\n" +
                       html_element("p", result_line(report, result)) + "\n";
     const std::string hint = text_of(result.hint, report);
@@ -189,7 +189,7 @@ std::string check_troubles(const CheckReport& report) {
          html_text(html_word("html.about-run", report.lang)) + "</h2>\n" + out + "</section>\n";
 }
 
-std::string check_diagnosis(const CheckReport& report) {
+std::string check_diagnosis(const CheckReport& report, const std::string& page) {
   const bool bad = std::any_of(report.results.begin(), report.results.end(),
                                [](const auto& r) { return is_bad(r.outcome) && !r.known; });
   if (!bad) return {};
@@ -219,7 +219,7 @@ std::string check_diagnosis(const CheckReport& report) {
     out += html_element("p", printable_line(render(report.holds_instead->what, lang), kCommand)) +
            "\n";
   }
-  out += begin_here(report);
+  out += begin_here(report, page);
   return out + html_element("p", axes_text(report), "note") + "\n</section>\n";
 }
 

@@ -5,10 +5,13 @@
 
 #include "core/grade/class_summary.h"
 #include "reports/grade_words.h"
+#include "reports/html/check_head.h"
 #include "reports/html/elements.h"
 #include "reports/html/html_parts.h"
 #include "reports/html/page.h"
+#include "reports/html/result_list.h"
 #include "reports/messages.h"
+#include "reports/result_text.h"
 
 namespace sockspec::reports {
 namespace {
@@ -19,6 +22,7 @@ constexpr std::size_t kMostSubmissions = 5000;
 constexpr std::size_t kMostCommon = 20;
 constexpr std::size_t kMostFailed = 200;
 constexpr int kFullBar = 100;  // percent
+const std::string kCheckPage = "check.html";
 
 // A name as part of an address.
 std::string address(const std::string& name) {
@@ -63,7 +67,7 @@ class ClassPages {
 
   std::string overview() const { return page(report_.title, top() + common() + points() + list()); }
 
-  std::string one(const Submission& submission, bool has_check) const {
+  std::string one(const Submission& submission, const std::optional<CheckReport>& check) const {
     std::string body =
         std::string("<header class=\"top stack ") +
         (kind_of(submission) == std::string("passed") ? "good" : "bad") + "\">\n" +
@@ -71,13 +75,15 @@ class ClassPages {
         html_line(submission.name + ": " + points_of_most(submission, report_.lang)) +
         "</h1>\n<p>" + badge(submission) + "</p>\n" +
         html_paragraphs(why_text(submission, report_.lang));
-    if (has_check)
-      body += "<p>" + link("check.html", html_text(say({"classpage.check"}))) + "</p>\n";
-    body += "</header>\n" + likely(submission);
+    const bool judged = check && submission.state != State::DidNotStart;
+    if (judged) body += "<p>" + link(kCheckPage, html_text(say({"classpage.check"}))) + "</p>\n";
+    body += "</header>\n";
+    if (judged) body += check_diagnosis(*check, kCheckPage);
     if (!submission.output.empty())
       body += html_card("output", "bad", say({"classpage.output"}),
                         html_code(submission.output, say({"classpage.output"}), Lines::Wrap));
-    return page(submission.name + " – " + report_.title, body + failed(submission));
+    if (judged) body += not_held(*check);
+    return page(submission.name + " – " + report_.title, body);
   }
 
  private:
@@ -194,22 +200,17 @@ class ClassPages {
     return html_card("submissions", "", say({"classpage.submissions"}), html);
   }
 
-  std::string likely(const Submission& submission) const {
-    std::string html;
-    for (const NamedFault& each : submission.diagnosis) {
-      const Fault* const known = fault(each.fault);
-      if (each.confidence < kSureEnough || !known) continue;
-      html += html_element("h3", known->title.in(report_.lang)) +
-              html_paragraphs(known->explanation.in(report_.lang)) +
-              html_paragraphs(known->hint.in(report_.lang));
-    }
-    return html_card("likely", "bad", say({"classpage.likely"}), html);
-  }
-
-  std::string failed(const Submission& submission) const {
+  std::string not_held(const CheckReport& check) const {
     std::string items;
-    for (std::size_t i = 0; i < std::min(submission.failed.size(), kMostFailed); ++i)
-      items += "<li><code>" + html_line(submission.failed[i]) + "</code></li>\n";
+    std::size_t count = 0;
+    for (const ScenarioResult& result : check.results) {
+      if (result.outcome != Outcome::Fail && result.outcome != Outcome::Warn) continue;
+      if (count++ == kMostFailed) break;
+      items += "<li>" +
+               link(kCheckPage + ("#" + story_anchor(check, result)),
+                    html_line(scenario_title(check, result))) +
+               " <code>" + html_line(scenario_name(result)) + "</code></li>\n";
+    }
     return html_card("failed", "", say({"classpage.not-held"}),
                      items.empty() ? "" : "<ul>\n" + items + "</ul>\n");
   }
@@ -226,8 +227,8 @@ std::string class_html(const GradeReport& report, const std::vector<Fault>& faul
 }
 
 std::string submission_html(const GradeReport& report, const Submission& submission,
-                            const std::vector<Fault>& faults, bool has_check) {
-  return ClassPages(report, faults).one(submission, has_check);
+                            const std::optional<CheckReport>& check) {
+  return ClassPages(report, {}).one(submission, check);
 }
 
 }  // namespace sockspec::reports

@@ -6,18 +6,20 @@
 // size is bounded, whatever was printed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/check_report.h"
 #include "core/fault.h"
 #include "core/grade/grade_report.h"
 
 namespace sockspec::reports {
 
-// `faults` have the titles, explanations and hints of those that are named.
+// `faults` have the titles and hints of those that are named.
 std::string class_html(const grade::GradeReport& report, const std::vector<Fault>& faults);
 
 std::string submission_html(const grade::GradeReport& report, const grade::Submission& submission,
-                            const std::vector<Fault>& faults, bool has_check);
+                            const std::optional<CheckReport>& check);
 
 }  // namespace sockspec::reports
