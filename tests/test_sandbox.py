@@ -162,12 +162,13 @@ class WhatIsHostile(Rooms):
     def test_what_many_processes_use_together_is_seen_and_ended(self):
         room, _ = self.room()
         with Running(self.command("memory-of-many", self.cell(), room, ("**",))) as running:
-            running.wait_for(lambda: int(words("memory", running.pid)[0]) > 150 * MEBIBYTE, "so much memory")
+            self.assertEqual(words("more", running.pid, 1 << 40), ["no"])
+            running.wait_for(lambda: words("more", running.pid, 150 * MEBIBYTE) == ["yes"], "so much memory")
             running.process.kill()
             running.process.wait()
             self.wait_until_gone()
             self.assertEqual(isolation.descendants(), {})
-            self.assertEqual(words("memory", running.pid), ["0"])
+            self.assertEqual(words("more", running.pid, 0), ["no"])
 
     def test_endless_output_neither_fills_memory_nor_hides_the_verdict(self):
         finished = self.grade("endless-output")

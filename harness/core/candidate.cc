@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/same_prefix.h"
+
 namespace sockspec {
 namespace {
 
@@ -30,9 +32,7 @@ std::size_t Candidate::take_right(std::string_view bytes) {
   while (right < bytes.size() && !owed_.empty()) {
     SharedBytes& chunk = owed_.front();
     const std::string_view owed = chunk.view().substr(0, bytes.size() - right);
-    const auto [stop, unused] =
-        std::mismatch(owed.begin(), owed.end(), bytes.begin() + static_cast<std::ptrdiff_t>(right));
-    const auto same = static_cast<std::size_t>(stop - owed.begin());
+    const std::size_t same = same_prefix(owed, bytes.substr(right));
     right += same;
     if (same == chunk.size()) {
       owed_.pop_front();

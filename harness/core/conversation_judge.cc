@@ -5,6 +5,7 @@
 #include "core/conversation.h"
 #include "core/excerpt.h"
 #include "core/match.h"
+#include "core/same_prefix.h"
 
 namespace sockspec {
 namespace {
@@ -101,9 +102,7 @@ std::optional<Conversation::Failure> Conversation::judge_bytes(
   const PeerState& peer = peers_[index];
   const std::string_view want = await.bytes.view();
   const std::size_t common = std::min(want.size(), peer.unread.size());
-  const auto [a, b] = std::mismatch(
-      want.begin(), want.begin() + static_cast<std::ptrdiff_t>(common), peer.unread.begin());
-  const auto same = static_cast<std::size_t>(a - want.begin());
+  const std::size_t same = same_prefix(want, peer.unread);
   const Message expected{"expect.bytes",
                          {{"excerpt", quoted(want)}, {"bytes", count(want.size())}}};
   if (same < common) {

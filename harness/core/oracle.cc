@@ -5,6 +5,7 @@
 #include "core/chargen.h"
 #include "core/date_text.h"
 #include "core/excerpt.h"
+#include "core/same_prefix.h"
 #include "core/unicode_uppercase.h"
 
 namespace sockspec {
@@ -26,9 +27,7 @@ std::vector<LetterMapping> mappings_of(const Reply& reply) {
 }
 
 Difference whole_difference(std::string_view expected, std::string_view received) {
-  const auto [a, b] =
-      std::mismatch(expected.begin(), expected.end(), received.begin(), received.end());
-  const auto offset = static_cast<std::size_t>(a - expected.begin());
+  const std::size_t offset = same_prefix(expected, received);
   const std::size_t start = offset > 24 ? offset - 24 : 0;
   return {offset, start, std::string(expected.substr(start, 64)),
           std::string(received.substr(std::min(start, received.size()), 64))};

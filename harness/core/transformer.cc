@@ -7,11 +7,9 @@
 namespace sockspec {
 namespace {
 
-std::string ascii_uppercase(std::string_view bytes) {
+std::string in_ascii_uppercase(std::string_view bytes) {
   std::string out(bytes);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  for (char& c : out) c = ascii_uppercase(c);
   return out;
 }
 
@@ -30,7 +28,7 @@ std::size_t cut_code_point(std::string_view bytes) {
 std::string Transformer::map(std::string_view bytes) const {
   switch (mapping_) {
     case LetterMapping::Unchanged: return std::string(bytes);
-    case LetterMapping::AsciiUpper: return ascii_uppercase(bytes);
+    case LetterMapping::AsciiUpper: return in_ascii_uppercase(bytes);
     case LetterMapping::UnicodeUpper: return unicode_uppercase(bytes);
   }
   return {};

@@ -1,6 +1,8 @@
 #include "core/unicode_uppercase.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace sockspec {
 namespace {
@@ -13,6 +15,18 @@ std::string_view uppercase_of(char32_t code) {
       table.begin(), table.end(), code,
       [](const UppercaseMapping& entry, char32_t wanted) { return entry.from < wanted; });
   return found != table.end() && found->from == code ? found->to : std::string_view();
+}
+
+// How many bytes at the start are ASCII; eight at a time.
+std::size_t ascii_run(std::string_view bytes) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & kHigh) != 0) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
 }
 
 bool is_overlong_or_surrogate(char32_t code, std::size_t length) {
@@ -46,31 +60,31 @@ std::optional<CodePoint> decode_utf8(std::string_view bytes) {
 }
 
 bool is_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
+  for (;;) {
+    bytes.remove_prefix(ascii_run(bytes));
+    if (bytes.empty()) return true;
     const auto point = decode_utf8(bytes);
     if (!point) return false;
     bytes.remove_prefix(point->length);
   }
-  return true;
 }
 
 std::string unicode_uppercase(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
+  for (;;) {
+    const std::size_t plain = ascii_run(text);
+    const std::size_t start = out.size();
+    out += text.substr(0, plain);
+    for (std::size_t i = start; i < out.size(); ++i) out[i] = ascii_uppercase(out[i]);
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
     const auto point = decode_utf8(text);
     const std::size_t length = point ? point->length : 1;
-    if (length == 1) {
-      const char c = text[0];
-      out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    } else if (const std::string_view upper = uppercase_of(point->value); !upper.empty()) {
-      out += upper;
-    } else {
-      out += text.substr(0, length);
-    }
+    const std::string_view upper = point ? uppercase_of(point->value) : std::string_view();
+    out += upper.empty() ? text.substr(0, length) : upper;
     text.remove_prefix(length);
   }
-  return out;
 }
 
 }  // namespace sockspec

@@ -30,6 +30,12 @@ std::optional<CodePoint> decode_utf8(std::string_view bytes);
 
 bool is_utf8(std::string_view bytes);
 
+// Without a branch, so that a compiler makes many of them at once.
+constexpr char ascii_uppercase(char c) {
+  const bool small = static_cast<unsigned char>(c - 'a') < 26;
+  return static_cast<char>(c ^ (small ? 'a' ^ 'A' : 0));
+}
+
 // UTF-8 in, UTF-8 out; what is not UTF-8 stays as it is.
 std::string unicode_uppercase(std::string_view text);
 

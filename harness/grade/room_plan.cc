@@ -8,7 +8,8 @@
 namespace sockspec::grade {
 namespace {
 
-// RLIMIT_DATA counts what is reserved, as every stack of a thread: room_memory() is the true limit.
+// RLIMIT_DATA counts what is reserved, as every stack of a thread: room_uses_more() is the true
+// limit.
 constexpr std::uint64_t kDataPerMemory = 4;
 
 struct Folders {

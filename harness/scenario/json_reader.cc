@@ -73,26 +73,34 @@ std::string pointer_to(const std::string& parent, std::string_view key) {
   return pointer;
 }
 
-// Follows the parser, for what it does not tell: keys that stand twice, and how deep it is.
-class Watch {
+// Goes through a document for what the parser does not tell: keys that stand twice, and how deep it
+// is. The parser's own callback would do, but it looks at every element of a list again for each
+// object that ends in it.
+class Watch : public nlohmann::json_sax<Json> {
  public:
-  using Event = nlohmann::detail::parse_event_t;
-
-  void see(std::size_t depth, Event event, const Json& parsed) {
-    too_deep_ = too_deep_ || depth > kDeepest;
-    if (too_deep_) return;
-    frames_.resize(std::min(frames_.size(), depth));  // what is open at this place
-    switch (event) {
-      case Event::object_start: frames_.push_back({false, {}, {}, 0}); break;
-      case Event::array_start: frames_.push_back({true, {}, {}, 0}); break;
-      case Event::key: see_key(parsed.get_ref<const std::string&>()); break;
-      case Event::object_end:
-      case Event::array_end:
-      case Event::value: next_item(); break;
-    }
-  }
   bool too_deep() const { return too_deep_; }
   const std::string& twice() const { return twice_; }
+
+  bool null() override { return next_item(); }
+  bool boolean(bool) override { return next_item(); }
+  bool number_integer(number_integer_t) override { return next_item(); }
+  bool number_unsigned(number_unsigned_t) override { return next_item(); }
+  bool number_float(number_float_t, const string_t&) override { return next_item(); }
+  bool string(string_t&) override { return next_item(); }
+  bool binary(binary_t&) override { return next_item(); }
+  bool start_object(std::size_t) override { return open(false); }
+  bool start_array(std::size_t) override { return open(true); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool key(string_t& key) override {
+    frames_.back().key = key;
+    if (!frames_.back().keys.insert(key).second && twice_.empty()) twice_ = here();
+    return true;
+  }
+  // The parser comes to the same place, and says more about it.
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+    return false;
+  }
 
  private:
   struct Frame {
@@ -102,12 +110,18 @@ class Watch {
     std::size_t index;
   };
 
-  void see_key(const std::string& key) {
-    frames_.back().key = key;
-    if (!frames_.back().keys.insert(key).second && twice_.empty()) twice_ = here();
+  bool open(bool list) {
+    too_deep_ = frames_.size() >= kDeepest;
+    if (!too_deep_) frames_.push_back({list, {}, {}, 0});
+    return !too_deep_;
   }
-  void next_item() {
+  bool close() {
+    frames_.pop_back();
+    return next_item();
+  }
+  bool next_item() {
     if (!frames_.empty() && frames_.back().list) ++frames_.back().index;
+    return true;
   }
   std::string here() const {
     std::string pointer;
@@ -127,13 +141,11 @@ class Watch {
 Result<Json> parse_json(std::string_view text, const std::string& file) {
   Watch watch;
   try {
-    Json document = Json::parse(text, [&](int depth, Watch::Event event, Json& parsed) {
-      watch.see(static_cast<std::size_t>(depth), event, parsed);
-      return true;
-    });
+    Json::sax_parse(text, &watch);
     if (watch.too_deep())
       return usage_error(file + ": is nested too deeply; at most " + std::to_string(kDeepest) +
                          " levels");
+    Json document = Json::parse(text);
     if (!watch.twice().empty()) {
       return usage_error(file + ": " + tidy(watch.twice(), kLongestReason) +
                          ": stands twice in one object; remove one");

@@ -61,8 +61,8 @@ bool holds(pid_t pid, const std::string& link) {
 
 // The children that each thread has, without a look at the rest of the machine: on one with
 // hundreds of processes that is a hundred times cheaper. False where the kernel does not list them.
-bool walk_children(std::vector<ProcessInfo>& found, const std::set<pid_t>& not_these) {
-  std::vector<pid_t> left = {getpid()};
+bool walk_children(pid_t root, std::vector<ProcessInfo>& found, const std::set<pid_t>& not_these) {
+  std::vector<pid_t> left = {root};
   bool listed = false;
   while (!left.empty()) {
     const std::string tasks = folder_of(left.back()) + "/task";
@@ -132,11 +132,13 @@ std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
   return family;
 }
 
-std::vector<ProcessInfo> own_descendants() {
+std::vector<ProcessInfo> own_descendants() { return descendants_of(getpid()); }
+
+std::vector<ProcessInfo> descendants_of(pid_t root) {
   std::vector<ProcessInfo> found;
-  if (walk_children(found, {})) return found;
+  if (walk_children(root, found, {})) return found;
   const std::vector<ProcessInfo> all = all_processes();
-  std::set<pid_t> members = {getpid()};
+  std::set<pid_t> members = {root};
   for (bool grew = true; grew;) {
     grew = false;
     for (const ProcessInfo& process : all) {
@@ -153,7 +155,7 @@ std::vector<ProcessInfo> processes_in_reach(const std::set<pid_t>& not_these) {
   int subreaper = 0;
   prctl(PR_GET_CHILD_SUBREAPER, &subreaper);
   std::vector<ProcessInfo> found;
-  return subreaper != 0 && walk_children(found, not_these) ? found : all_processes();
+  return subreaper != 0 && walk_children(getpid(), found, not_these) ? found : all_processes();
 }
 
 bool holds_socket(const std::vector<ProcessInfo>& processes, std::uint64_t inode) {

@@ -36,7 +36,8 @@ std::vector<ProcessInfo> family_of(pid_t leader, const std::string& marker,
 // thousand processes behind must not make looking at the others slow.
 std::vector<ProcessInfo> processes_in_reach(const std::set<pid_t>& not_these = {});
 
-// All descendants of this very process.
+// All that stand below a process, without itself; below this very process.
+std::vector<ProcessInfo> descendants_of(pid_t root);
 std::vector<ProcessInfo> own_descendants();
 
 // Does one of these processes hold the socket with this inode?

@@ -1,6 +1,9 @@
 #include "supervise/room_memory.h"
 
-#include <set>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
 #include <vector>
 
 #include "io/address.h"
@@ -10,28 +13,24 @@
 namespace sockspec::supervise {
 namespace {
 
-// Parents may stand behind their children in the table.
-std::vector<ProcessInfo> below(pid_t room) {
-  const std::vector<ProcessInfo> all = all_processes();
-  std::set<pid_t> members{room};
-  for (std::size_t before = 0; before != members.size();) {
-    before = members.size();
-    for (const ProcessInfo& process : all) {
-      if (members.contains(process.parent)) members.insert(process.pid);
-    }
+// proc_pid_statm(5): one number to read, where smaps_rollup walks every page.
+std::uint64_t resident(const std::vector<ProcessInfo>& processes) {
+  std::uint64_t pages = 0;
+  for (const ProcessInfo& process : processes) {
+    std::ifstream file("/proc/" + std::to_string(process.pid) + "/statm");
+    std::uint64_t size = 0, in_memory = 0;
+    if (file >> size >> in_memory) pages += in_memory;
   }
-  std::vector<ProcessInfo> found;
-  for (const ProcessInfo& process : all) {
-    if (members.contains(process.pid)) found.push_back(process);
-  }
-  return found;
+  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace
 
-std::uint64_t room_memory(pid_t room) {
+bool room_uses_more(pid_t room, std::uint64_t bytes) {
+  const std::vector<ProcessInfo> processes = descendants_of(room);
+  if (resident(processes) <= bytes) return false;
   const auto nobody = io::Address::numeric("127.0.0.1", 1);
-  return measure(Resource::Memory, below(room), *nobody).value_or(0);
+  return measure(Resource::Memory, processes, *nobody).value_or(0) > bytes;
 }
 
 }  // namespace sockspec::supervise

@@ -8,9 +8,9 @@
 
 namespace sockspec::supervise {
 
-// Bytes of memory that all processes below `room` (that was started with room_words) use together;
-// what they share counts once. 0 when there are none. Files in the scratch folder are not in it:
-// they have their own bound. Takes about 50 us for each process: ask some ten times a second.
-std::uint64_t room_memory(pid_t room);
+// Do all processes below `room` (started with room_words) use more memory together? What they share
+// counts once. Files in the scratch folder are not in it: they have their own bound. Cheap while
+// what is resident fits; above that about 50 us for each process.
+bool room_uses_more(pid_t room, std::uint64_t bytes);
 
 }  // namespace sockspec::supervise

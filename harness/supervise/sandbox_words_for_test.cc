@@ -2,7 +2,7 @@
 // line:
 //   sandbox_words_for_test room SUBMISSION REPORT TOOL SCRATCH NUMBER
 //   sandbox_words_for_test cell CPU_SECONDS DATA FILE PROCESSES FILES
-//   sandbox_words_for_test memory PID     the bytes that a room uses
+//   sandbox_words_for_test more PID BYTES     does a room use more memory? yes or no
 //   sandbox_words_for_test probe          nothing, or the id of why there are none
 #include <unistd.h>
 
@@ -56,8 +56,10 @@ int main(int argc, char** argv) {
     return print_room({words.begin() + 1, words.end()});
   if (words.size() == 1 + kFigures && words[0] == "cell")
     return print_cell({words.begin() + 1, words.end()});
-  if (words.size() == 2 && words[0] == "memory") {
-    std::cout << room_memory(static_cast<pid_t>(std::stol(words[1]))) << "\n";
+  if (words.size() == 3 && words[0] == "more") {
+    const bool more =
+        room_uses_more(static_cast<pid_t>(std::stol(words[1])), std::stoull(words[2]));
+    std::cout << (more ? "yes" : "no") << "\n";
     return 0;
   }
   if (words != std::vector<std::string>{"probe"}) return 2;

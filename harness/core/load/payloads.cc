@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 
 #include "core/random.h"
+#include "core/same_prefix.h"
 
 namespace sockspec::load {
 namespace {
@@ -88,12 +88,6 @@ std::string size_error(const Profile& profile, const SizeRange& size) {
   return {};
 }
 
-// As far as both go; the bytes are compared one by one only when it is known that they differ.
-std::size_t common(const char* a, const char* b, std::size_t size) {
-  if (std::memcmp(a, b, size) == 0) return size;
-  return static_cast<std::size_t>(std::mismatch(a, a + size, b).first - a);
-}
-
 }  // namespace
 
 char Pieces::at(std::size_t offset) const {
@@ -110,7 +104,7 @@ std::size_t Pieces::matching(std::size_t offset, std::span<const char> bytes) co
   std::size_t skip = offset;
   if (skip < tag_size()) {
     const std::size_t part = std::min(left, kTagSize - skip);
-    const std::size_t same = common(tag.data() + skip, in, part);
+    const std::size_t same = same_prefix({tag.data() + skip, part}, {in, part});
     if (same < part || part == left) return same;
     matched = part;
     left -= part;
@@ -119,7 +113,7 @@ std::size_t Pieces::matching(std::size_t offset, std::span<const char> bytes) co
   skip -= tag_size();
   if (skip < body.size()) {
     const std::size_t part = std::min(left, body.size() - skip);
-    const std::size_t same = common(body.data() + skip, in + matched, part);
+    const std::size_t same = same_prefix({body.data() + skip, part}, {in + matched, part});
     matched += same;
     if (same < part) return matched;
     left -= part;
