@@ -7,15 +7,14 @@ in the sandbox alone: what needs one is skipped where this machine allows none.
 import csv
 import json
 import os
-import pathlib
 import shutil
 import signal
-import subprocess
 import unittest
 
 from support import isolation
+from support.sandbox import why_no_sandbox
 from support.schema import problems_of_report
-from support.sockspec import ROOT, SOCKSPEC, Case
+from support.sockspec import ROOT, Case
 
 isolation.enter_own_network()
 
@@ -39,16 +38,7 @@ while True:
 """
 
 
-def why_not():
-    """A sandbox is asked for by making one."""
-    words = pathlib.Path(SOCKSPEC).parent / "sandbox_words_for_test"
-    if not words.exists():
-        return f"{words} was not built"
-    answer = subprocess.run([words, "probe"], capture_output=True, text=True).stdout.strip()
-    return answer and f"no sandbox: {answer}"
-
-
-REASON = why_not()
+REASON = why_no_sandbox()
 
 
 def here(name):
@@ -142,6 +132,15 @@ class Hostile(Grades):
         self.assertEqual(graded["bomb"]["state"], "over-limit", graded["bomb"])
         self.assertIn("256 MiB", graded["bomb"]["reason"]["text"])
         self.assertEqual(graded["right"]["points"], 100, graded["right"])
+
+    def test_limits_that_would_take_points_from_a_right_server_are_said(self):
+        plan = self.small_class({"right": {"server.py": SERVER}}, limits={"processes": 64})
+        finished = self.grade(plan)
+        self.assertIn("too few for a thread for each of the 100 clients", finished.err)
+        plan = self.small_class({"right": {"server.py": SERVER}}, limits={"memory": "64MiB", "processes": 128})
+        finished = self.grade(plan)
+        self.assertNotIn("too few", finished.err)
+        self.assertEqual(self.by_name(finished)["right"]["points"], 100, finished.report["submissions"])
 
     def test_a_check_without_end_meets_its_limit(self):
         silent = SERVER.replace("connection.sendall(data)", "pass")

@@ -6,38 +6,22 @@ hostile runs nowhere else. Skipped where this machine allows no sandbox.
 
 import json
 import os
-import pathlib
 import select
 import shutil
 import socket
-import subprocess
 import time
 import unittest
 
 from support import isolation
+from support.sandbox import why_no_sandbox, words
 from support.sockspec import SERVERS, SOCKSPEC, Case, Running
 
 isolation.enter_own_network()
 
-WORDS = pathlib.Path(SOCKSPEC).parent / "sandbox_words_for_test"
 MEBIBYTE = 1 << 20
 TIME_LIMIT = 60  # seconds; what takes longer hangs
 COPY = 'cp -R /submission/. /work && exec "$@"'
-
-
-def words(*arguments):
-    finished = subprocess.run([WORDS, *map(str, arguments)], check=True, capture_output=True, text=True)
-    return finished.stdout.splitlines()
-
-
-def why_not():
-    if not WORDS.exists():
-        return f"{WORDS} was not built"
-    answer = " ".join(words("probe"))
-    return answer and f"no sandbox: {answer}"
-
-
-REASON = why_not()
+REASON = why_no_sandbox()
 
 
 @unittest.skipIf(REASON, REASON)

@@ -64,6 +64,21 @@ std::variant<grade::ChosenRecipe, Message> recipe_for(const GradePlan& plan,
   return grade::choose_recipe(plan.plan, submission.files, own);
 }
 
+// What would take points from a right server.
+std::optional<Message> too_little(const GradePlan& plan) {
+  constexpr unsigned kClientsAtOnce = 100;  // concurrency/many
+  constexpr unsigned kEnough = 128;         // and what the server itself needs
+  const grade::Limits& limits = plan.plan.limits;
+  const bool at_once = plan.profile.transport == Transport::Tcp &&
+                       plan.profile.concurrency == Concurrency::Concurrent;
+  if (!at_once || std::min(limits.processes, limits.files) >= kEnough) return std::nullopt;
+  return Message{"grade.few-processes",
+                 {{"processes", std::to_string(limits.processes)},
+                  {"files", std::to_string(limits.files)},
+                  {"clients", std::to_string(kClientsAtOnce)},
+                  {"enough", std::to_string(kEnough)}}};
+}
+
 class Grading {
  public:
   Grading(const GradePlan& plan, const Words& words) : plan_(plan), progress_(plan.quiet) {
@@ -81,8 +96,8 @@ class Grading {
     const auto began = Clock::now();
     supervise::become_subreaper();
     rights_ = supervise::probe_sandbox();
-    if (!rights_.works)
-      std::fprintf(stderr, "sockspec: %s\n", reports::render(rights_.why_not, plan_.lang).c_str());
+    if (!rights_.works) warn(rights_.why_not);
+    if (const auto little = too_little(plan_)) warn(*little);
     report_.isolation = rights_.works ? grade::Isolation::Namespaces : grade::Isolation::None;
     report_.jobs = jobs_for(plan_, rights_.works);
     for (const grade::HandedIn& submission : plan_.submissions) sort_out(submission);
@@ -98,6 +113,10 @@ class Grading {
   const std::vector<Error>& errors() const { return errors_; }
 
  private:
+  void warn(const Message& message) const {
+    std::fprintf(stderr, "sockspec: %s\n", reports::render(message, plan_.lang).c_str());
+  }
+
   // What is known already needs no room.
   void sort_out(const grade::HandedIn& submission) {
     const std::string rest = report_.tool_version + '\0' + plan_.class_text + '\0' +

@@ -8,9 +8,15 @@
 namespace sockspec::grade {
 namespace {
 
-// RLIMIT_DATA counts what is reserved, as every stack of a thread: room_uses_more() is the true
+// RLIMIT_DATA counts what is reserved, as the whole stack of each thread (pthread_create(3): 8
+// MiB), which a right server with a thread for each client must have. room_uses_more() is the true
 // limit.
 constexpr std::uint64_t kDataPerMemory = 4;
+constexpr std::uint64_t kStack = 8ULL << 20U;
+
+std::uint64_t data_limit(const Limits& limits) {
+  return limits.memory * kDataPerMemory + limits.processes * kStack;
+}
 
 struct Folders {
   std::string submission, work, report, tool;
@@ -29,7 +35,7 @@ Words cell_of(const ClassPlan& plan, const RoomPlace& place, const std::string& 
     supervise::CellPlan cell;
     cell.folder = folder;
     cell.cpu = limits.cpu;
-    cell.data = limits.memory * kDataPerMemory;
+    cell.data = data_limit(limits);
     cell.file = limits.scratch;
     cell.processes = limits.processes;
     cell.files = limits.files;
@@ -45,7 +51,7 @@ Words cell_of(const ClassPlan& plan, const RoomPlace& place, const std::string& 
           "--nofile=" + std::to_string(limits.files),
           "--core=0",
           "--cpu=" + std::to_string(cpu),
-          "--data=" + std::to_string(limits.memory * kDataPerMemory),
+          "--data=" + std::to_string(data_limit(limits)),
           "--fsize=" + std::to_string(limits.scratch),
           "--"};
 }

@@ -24,8 +24,8 @@ def echo(connection):
         pass
 
 
-def serve():
-    listener = socket.create_server(("127.0.0.1", PORT), backlog=50)
+def serve(listener=None):
+    listener = listener or socket.create_server(("127.0.0.1", PORT), backlog=50)
     while True:
         connection, _ = listener.accept()
         threading.Thread(target=echo, args=(connection,), daemon=True).start()
@@ -157,10 +157,21 @@ def ignore_sigterm():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
+def keep_port():
+    """A child that outlives the server, and has its port."""
+    listener = socket.create_server(("127.0.0.1", PORT), backlog=50)
+    if os.fork() == 0:
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        while True:
+            time.sleep(600)
+    serve(listener)
+
+
 if __name__ == "__main__":
     {"right": lambda: None, "fork-bomb": fork_bomb, "memory-bomb": memory_bomb, "memory-of-many": memory_of_many,
      "endless-output": endless_output, "full-disk": full_disk, "kill-everybody": kill_everybody,
      "kill-by-number": kill_by_number, "daemon": daemon, "background": background, "look-around": look_around,
      "fake-report": fake_report, "reach-out": reach_out, "remove-itself": remove_itself,
-     "ignore-sigterm": ignore_sigterm}[sys.argv[1]]()
+     "ignore-sigterm": ignore_sigterm, "keep-port": keep_port}[sys.argv[1]]()
     serve()
