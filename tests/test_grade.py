@@ -7,6 +7,7 @@ in the sandbox alone: what needs one is skipped where this machine allows none.
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import unittest
@@ -105,10 +106,31 @@ class TheClass(Grades):
         self.assertEqual(self.scores(self.grade(CLASS, *only, "--jobs", "4")), once)
         self.assertEqual(self.scores(self.grade(CLASS, *only, "--jobs", "4")), once)
 
-    def test_shards_are_the_class_in_parts(self):
+    def test_shards_are_the_class_in_parts_and_merge_joins_them(self):
         only = [word for name in QUICK for word in ("--only", name)]
-        parts = [self.by_name(self.grade(CLASS, *only, "--shard", f"{part}/2")) for part in (1, 2)]
-        self.assertEqual(sorted([*parts[0], *parts[1]]), sorted(QUICK))
+        whole = self.grade(CLASS, *only)
+        parts = [self.grade(CLASS, *only, "--shard", f"{part}/2", "--html", self.folder / f"part{part}") for part in (1, 2)]
+        self.assertEqual(sorted([*self.by_name(parts[0]), *self.by_name(parts[1])]), sorted(QUICK))
+        files = [self.folder / "class2.json", self.folder / "class3.json"]
+        report = self.folder / "whole/class.json"
+        report.parent.mkdir()
+        merged = self.run_sockspec("merge", *files, "--json", report, "--csv", self.folder / "points.csv", "--html",
+                                   self.folder / "joined", report_file=report)
+        self.assertEqual(merged.code, 0, merged)
+        self.assertEqual(problems_of_report(merged.report), [])
+        self.assertEqual(self.scores(merged), self.scores(whole))
+        for each in merged.report["submissions"]:
+            self.assertTrue((report.parent / each["pages"]["html"]).exists(), each["pages"])
+        rows = list(csv.reader((self.folder / "points.csv").read_text(encoding="utf-8-sig").splitlines()))
+        self.assertEqual([row[0] for row in rows[1:]], sorted(QUICK))
+        overview = (self.folder / "joined/index.html").read_text()
+        for link in re.findall(r'<a href="([^"#]+/index\.html)"', overview):
+            self.assertTrue((self.folder / "joined" / link).exists(), link)
+        self.assertEqual(overview.count("/index.html"), len(QUICK))
+        self.assert_refused(self.run_sockspec("merge", files[0]), 2,
+                            "shard 2/2 is missing; name the reports of all")
+        self.assert_refused(self.run_sockspec("merge", *files, files[0]), 2,
+                            "shard 1/2 is there twice; name each report once")
 
     def test_what_was_printed_in_the_wrong_language_is_in_the_right_one(self):
         self.grade(CLASS, "--only", "gil", "--html", self.folder / "pages", "--lang", "ko")

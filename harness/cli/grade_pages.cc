@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/grade_paths.h"
 #include "cli/kept_results.h"
 #include "reports/grade_csv.h"
 #include "reports/grade_json.h"
@@ -20,14 +21,15 @@ namespace fs = std::filesystem;
 class GradeFileWriter {
  public:
   GradeFileWriter(const GradeFiles& files, grade::GradeReport& report)
-      : files_(files), report_(report) {
+      : files_(files), report_(report), folder_(folder_of_report(files.json)) {
     if (auto faults = scenario::builtin_faults()) faults_ = std::move(*faults);
   }
 
   std::vector<Error> write() {
     for (grade::Submission& submission : report_.submissions) write_submission(submission);
     if (!files_.html.empty())
-      note(write_below(files_.html, "index.html", reports::class_html(report_, faults_)));
+      note(write_below(files_.html, "index.html",
+                       reports::class_html(moved(report_, folder_, files_.html), faults_)));
     if (!files_.csv.empty())
       note(reports::write_file(files_.csv, reports::grade_report_to_csv(report_)));
     if (!files_.json.empty())
@@ -40,14 +42,7 @@ class GradeFileWriter {
     if (!written) errors_.push_back(written.error());
   }
 
-  // From the folder of the report, so that both can be moved together.
-  std::string from_report(const fs::path& file) const {
-    const bool nowhere = files_.json.empty() || files_.json == "-";
-    std::error_code error;
-    const fs::path folder =
-        fs::absolute(nowhere ? fs::path("x") : fs::path(files_.json), error).parent_path();
-    return fs::absolute(file, error).lexically_normal().lexically_relative(folder).string();
-  }
+  std::string from_report(const fs::path& file) const { return path_from(folder_, file); }
 
   Result<Nothing> write_below(const fs::path& folder, const fs::path& name,
                               const std::string& text) {
@@ -87,6 +82,7 @@ class GradeFileWriter {
 
   const GradeFiles& files_;
   grade::GradeReport& report_;
+  fs::path folder_;  // of the report
   std::vector<Fault> faults_;
   std::vector<Error> errors_;
 };

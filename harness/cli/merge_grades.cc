@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/exit_code.h"
+#include "cli/grade_paths.h"
 #include "core/grade/merge_classes.h"
 #include "reports/grade_csv.h"
 #include "reports/grade_json.h"
@@ -19,26 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Paths in a report begin at its folder; those of the whole at another one.
-void move_paths(grade::GradeReport& report, const fs::path& from, const fs::path& to) {
-  const auto moved = [&](std::string& path) {
-    if (!path.empty()) path = (from / path).lexically_normal().lexically_relative(to).string();
-  };
-  for (grade::Submission& submission : report.submissions) {
-    moved(submission.report);
-    moved(submission.pages.html);
-    moved(submission.pages.markdown);
-    moved(submission.pages.gradescope);
-  }
-}
-
-fs::path folder_of(const std::string& file) {
-  std::error_code error;
-  return fs::absolute(file.empty() || file == "-" ? "x" : file, error)
-      .lexically_normal()
-      .parent_path();
-}
-
 Result<grade::GradeReport> read_whole(const std::vector<std::string>& files,
                                       const std::string& into) {
   std::vector<grade::GradeReport> parts;
@@ -47,8 +28,7 @@ Result<grade::GradeReport> read_whole(const std::vector<std::string>& files,
     if (!text) return text.error();
     Result<grade::GradeReport> part = reports::grade_report_from_json(*text, file);
     if (!part) return part.error();
-    move_paths(*part, folder_of(file), folder_of(into));
-    parts.push_back(std::move(*part));
+    parts.push_back(moved(std::move(*part), folder_of_report(file), folder_of_report(into)));
   }
   return grade::merge_classes(std::move(parts));
 }
@@ -91,7 +71,8 @@ int merge_grades(const ParsedOptions& options, const std::string& lang,
     std::error_code error;
     fs::create_directories(html, error);
     write((fs::path(html) / "index.html").string(),
-          reports::class_html(*whole, faults ? *faults : std::vector<Fault>()));
+          reports::class_html(moved(*whole, folder_of_report(json), html),
+                              faults ? *faults : std::vector<Fault>()));
   }
   std::FILE* const people = json == "-" || csv == "-" ? stderr : stdout;
   std::fputs(reports::grade_text(*whole, style, options.has("quiet")).c_str(), people);

@@ -24,12 +24,12 @@ constexpr std::size_t kMostFailed = 200;
 constexpr int kFullBar = 100;  // percent
 const std::string kCheckPage = "check.html";
 
-// A name as part of an address.
+// A path as an address.
 std::string address(const std::string& name) {
   std::string text;
   for (const char c : name) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.';
+                       c == '-' || c == '_' || c == '.' || c == '/';
     char coded[4];
     std::snprintf(coded, sizeof coded, "%%%02X", static_cast<unsigned char>(c));
     text += plain ? std::string(1, c) : coded;
@@ -178,10 +178,12 @@ class ClassPages {
     for (const Submission& each : report_.submissions) {
       if (rows.size() == kMostSubmissions) break;
       const std::string why = why_text(each, report_.lang);
-      rows.push_back({link(address(each.name) + "/index.html", html_line(each.name)),
-                      each.points.earned ? points_text(*each.points.earned) : "–", badge(each),
-                      html_line(faults_text(each)), std::to_string(each.failed.size()),
-                      html_line(why.substr(0, why.find('\n')))});
+      const std::string& page = each.pages.html;
+      rows.push_back(
+          {page.empty() ? html_line(each.name) : link(address(page), html_line(each.name)),
+           each.points.earned ? points_text(*each.points.earned) : "–", badge(each),
+           html_line(faults_text(each)), std::to_string(each.failed.size()),
+           html_line(why.substr(0, why.find('\n')))});
     }
     std::string html = "<div data-sort>\n" +
                        html_table(say({"classpage.submissions"}),

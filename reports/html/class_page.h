@@ -1,8 +1,8 @@
 // The pages of a graded class: an overview that a teacher can sort, and for each submission what it
 // has earned and why. See reports/html/page.h for what all pages have in common.
 //
-// They link to each other as they lie in one folder: index.html, NAME/index.html and, where there
-// was a check, NAME/check.html (reports/html/check_page.h). Pure functions, for any thread. The
+// The overview leads to the pages that the submissions name, from where it lies itself; that of a
+// submission to check.html beside it, where there was a check (reports/html/check_page.h). Pure functions, for any thread. The
 // size is bounded, whatever was printed.
 #pragma once
 

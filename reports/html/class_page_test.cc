@@ -22,9 +22,12 @@ std::vector<Fault> one_shot() {
 }
 
 TEST(ClassPageTest, EachSubmissionIsARowThatLeadsToItsPage) {
-  const std::string page = class_html(class_of_five(), one_shot());
-  EXPECT_THAT(page, HasSubstr("<a href=\"kim-minji/index.html\">kim-minji</a>"));
-  EXPECT_THAT(page, HasSubstr("<a href=\"%EB%B0%95%EC%A7%80%ED%9B%88/index.html\">박지훈</a>"));
+  GradeReport report = class_of_five();
+  report.submissions[3].pages.html = "../박지훈/index.html";
+  const std::string page = class_html(report, one_shot());
+  EXPECT_THAT(page, HasSubstr("<a href=\"submissions/kim-minji/index.html\">kim-minji</a>"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"../%EB%B0%95%EC%A7%80%ED%9B%88/index.html\">박지훈</a>"));
+  EXPECT_THAT(page, Not(HasSubstr(">choi</a>")));
   EXPECT_THAT(page, HasSubstr("<div data-sort>"));
   EXPECT_THAT(page, HasSubstr("62.35"));
 }
@@ -41,7 +44,7 @@ TEST(ClassPageTest, WhatIsCommonIsToldWithWhatToChange) {
 TEST(ClassPageTest, ANameIsNeitherMarkupNorAnAddressElsewhere) {
   GradeReport report = class_of_five();
   report.submissions[0].name = "<script>alert(1)</script>";
-  report.submissions[1].name = "javascript:alert(1)";
+  report.submissions[1].pages.html = "javascript:alert(1)";
   const std::string page = class_html(report, {});
   EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
   EXPECT_THAT(page, Not(HasSubstr("href=\"javascript:")));
