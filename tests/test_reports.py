@@ -254,7 +254,7 @@ class Files(Case):
     def test_a_file_needs_a_name(self):
         for option in (*FORMATS, "ndjson"):
             finished = self.run_sockspec("check", "tcp-echo", f"--{option}", "")
-            self.assert_refused(finished, 2, f'--{option} "": name a file, or - for standard output')
+            self.assert_refused(finished, 2, f'--{option} "": name a file')
 
     def test_a_full_disk_is_told_and_so_is_the_verdict(self):
         for option in (*FORMATS, "ndjson"):

@@ -203,18 +203,11 @@ Result<Nothing> plan_numbers(const ParsedOptions& options, CheckPlan& plan) {
 }
 
 Result<Nothing> plan_reports(const ParsedOptions& options, CheckPlan& plan) {
-  Result<std::vector<ReportFile>> files = report_files_from(options);
-  if (!files) return files.error();
-  plan.files = std::move(*files);
+  plan.files = report_files_from(options);
   plan.github = options.has("github");
   plan.ndjson_file = options.text("ndjson");
-  if (options.has("ndjson") && plan.ndjson_file.empty())
-    return usage_error("--ndjson \"\": name a file, or - for standard output");
   plan.snippets_folder = options.text("snippets");
-  if (options.has("snippets") && plan.snippets_folder.empty())
-    return usage_error("--snippets \"\": name a folder");
-  std::vector<std::string> takers;
-  for (const OptionSpec& option : report_file_options()) takers.push_back(option.name);
+  std::vector<std::string> takers = report_file_names();
   takers.insert(takers.end(), {"ndjson", "write-known"});
   const Result<bool> taken = one_to_stdout(options, std::move(takers));
   if (!taken) return taken.error();
@@ -230,8 +223,6 @@ Result<Nothing> plan_known(const ParsedOptions& options, CheckPlan& plan) {
         "not both");
   }
   plan.write_known = options.text("write-known");
-  if (options.has("write-known") && plan.write_known.empty())
-    return usage_error("--write-known \"\": name a file, or - for standard output");
   if (!options.has("known")) return Nothing{};
   Result<std::vector<KnownEntry>> known = scenario::load_known(options.text("known"));
   if (!known) return known.error();
@@ -260,9 +251,7 @@ std::vector<OptionSpec> check_options() {
       {"shard", "I/N", "only the I-th of N parts of the suite"},
       {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
       {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
-      {"wrapper", "FILE",
-       "words to start the server with, one to a line, such as a sandbox; reports do not show "
-       "them"},
+      {"wrapper", "FILE", "what starts the server, one word a line: a sandbox; not in reports"},
       {"scenarios", "FOLDER", "scenarios of your own instead of the built-in ones"},
       {"known", "FILE",
        "failures that are known and fail no run; an entry that does not hold does"},
@@ -271,7 +260,6 @@ std::vector<OptionSpec> check_options() {
   options.insert(options.end(), files.begin(), files.end());
   const std::vector<OptionSpec> rest = {
       {"ndjson", "FILE", "what happens, as it happens: a line of JSON for each scenario"},
-      {"github", "", "annotations for a run of GitHub Actions, and the summary of its step"},
       {"snippets", "FOLDER", "write a Python program for each failure that shows it by itself"},
       {"lang", "en|ko", "the language of what you read; from the locale by default"},
       {"color", "WHEN", "auto, always or never"},

@@ -71,10 +71,6 @@ Result<Nothing> choose_submissions(const ParsedOptions& options, GradePlan& plan
 }
 
 Result<Nothing> plan_files(const ParsedOptions& options, GradePlan& plan) {
-  for (const char* const name : {"json", "csv", "html", "gradescope", "results"}) {
-    if (options.has(name) && options.text(name).empty())
-      return usage_error("--" + std::string(name) + " \"\": give it a name");
-  }
   if (const Result<bool> taken = one_to_stdout(options, {"json", "csv"}); !taken)
     return taken.error();
   plan.json = options.text("json");

@@ -19,10 +19,6 @@ Result<load::LoadReport> read_load_report(const std::string& file) {
 }
 
 Result<LoadFiles> load_files_from(const ParsedOptions& options) {
-  for (const char* const name : {"json", "html"}) {
-    if (options.has(name) && options.text(name).empty())
-      return usage_error("--" + std::string(name) + " \"\": name a file, or - for standard output");
-  }
   const Result<bool> data_to_stdout = one_to_stdout(options, {"json", "html"});
   if (!data_to_stdout) return data_to_stdout.error();
   return LoadFiles{options.text("json"), options.text("html"), *data_to_stdout};

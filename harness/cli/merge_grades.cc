@@ -5,6 +5,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/grade_paths.h"
+#include "cli/report_files.h"
 #include "core/grade/merge_classes.h"
 #include "reports/grade_csv.h"
 #include "reports/grade_json.h"
@@ -49,12 +50,8 @@ int merge_grades(const ParsedOptions& options, const std::string& lang,
   const std::string json = options.text("json");
   const std::string csv = options.text("csv");
   const std::string html = options.text("html");
-  for (const char* const name : {"json", "csv", "html"}) {
-    if (options.has(name) && options.text(name).empty())
-      return report_error(usage_error("--" + std::string(name) + " \"\": give it a name"));
-  }
-  if (json == "-" && csv == "-")
-    return report_error(usage_error("--json - and --csv - would both write to standard output"));
+  const Result<bool> data_to_stdout = one_to_stdout(options, {"json", "csv"});
+  if (!data_to_stdout) return report_error(data_to_stdout.error());
   Result<grade::GradeReport> whole = read_whole(options.operands(), json);
   if (!whole) return report_error(whole.error());
   whole->lang = lang;
@@ -74,7 +71,7 @@ int merge_grades(const ParsedOptions& options, const std::string& lang,
           reports::class_html(moved(*whole, folder_of_report(json), html),
                               faults ? *faults : std::vector<Fault>()));
   }
-  std::FILE* const people = json == "-" || csv == "-" ? stderr : stdout;
+  std::FILE* const people = *data_to_stdout ? stderr : stdout;
   std::fputs(reports::grade_text(*whole, style, options.has("quiet")).c_str(), people);
   return code;
 }

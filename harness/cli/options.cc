@@ -91,6 +91,18 @@ std::optional<Error> check_counts(const CommandSpec& spec, const ParsedOptions& 
   return std::nullopt;
 }
 
+std::optional<Error> check_names(const CommandSpec& spec, const ParsedOptions& parsed) {
+  for (const OptionSpec& option : spec.options) {
+    const bool folder = option.value == "FOLDER";
+    if (!folder && option.value != "FILE") continue;
+    for (const std::string& name : parsed.all(option.name)) {
+      if (name.empty())
+        return usage_error(flag_of(option) + " \"\": name a " + (folder ? "folder" : "file"));
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<ParsedOptions> parse_options(const CommandSpec& spec,
@@ -121,6 +133,7 @@ Result<ParsedOptions> parse_options(const CommandSpec& spec,
   }
   if (parsed.help_) return parsed;
   if (const auto error = check_counts(spec, parsed)) return *error;
+  if (const auto error = check_names(spec, parsed)) return *error;
   return parsed;
 }
 

@@ -65,7 +65,8 @@ class ParsedOptions {
   std::vector<std::pair<std::string, std::vector<std::string>>> values_;
 };
 
-// Errors: an unknown option (the nearest is named), a missing value, too many or too few operands.
+// Errors: an unknown option (the nearest is named), a missing value, a FILE or FOLDER without a
+// name, too many or too few operands.
 Result<ParsedOptions> parse_options(const CommandSpec& spec, const std::vector<std::string>& words);
 
 std::string help_text(const CommandSpec& spec);

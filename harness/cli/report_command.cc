@@ -24,7 +24,6 @@ namespace {
 std::vector<OptionSpec> report_options() {
   std::vector<OptionSpec> options = report_file_options();
   const std::vector<OptionSpec> rest = {
-      {"github", "", "annotations for a run of GitHub Actions, and the summary of its step"},
       {"lang", "en|ko", "the language of what you read; from the locale by default"},
       {"color", "WHEN", "auto, always or never"},
       {"quiet", "", "on the terminal only what is wrong, and the verdict"}};
@@ -50,9 +49,7 @@ const CommandSpec& spec() {
 }
 
 bool for_another_format(const ParsedOptions& options) {
-  bool any = options.has("github");
-  for (const OptionSpec& option : report_file_options()) any = any || options.has(option.name);
-  return any;
+  return options.has("github") || !report_files_from(options).empty();
 }
 
 Result<int> show_check(const std::string& text, const ParsedOptions& options,
@@ -60,16 +57,13 @@ Result<int> show_check(const std::string& text, const ParsedOptions& options,
   Result<CheckReport> report = reports::check_report_from_json(text, options.operands()[0]);
   if (!report) return report.error();
   report->lang = lang;
-  const Result<std::vector<ReportFile>> files = report_files_from(options);
-  if (!files) return files.error();
-  std::vector<std::string> takers;
-  for (const OptionSpec& option : report_file_options()) takers.push_back(option.name);
-  const Result<bool> data_to_stdout = one_to_stdout(options, std::move(takers));
+  const Result<bool> data_to_stdout = one_to_stdout(options, report_file_names());
   if (!data_to_stdout) return data_to_stdout.error();
   if (!for_another_format(options))
     std::fputs(reports::console_report(*report, style, options.has("quiet")).c_str(), stdout);
   int code = kHolds;
-  for (const Error& error : write_report_files(*files, *report)) code = report_error(error);
+  for (const Error& error : write_report_files(report_files_from(options), *report))
+    code = report_error(error);
   if (!options.has("github")) return code;
   const auto told = tell_github(*report, *data_to_stdout ? stderr : stdout);
   return told ? code : report_error(told.error());
@@ -77,10 +71,9 @@ Result<int> show_check(const std::string& text, const ParsedOptions& options,
 
 Result<int> show_load(const std::string& text, const ParsedOptions& options,
                       const std::string& lang, const reports::Style& style) {
-  std::vector<std::string> others = {"github"};
-  for (const OptionSpec& option : report_file_options()) {
-    if (option.name != "json" && option.name != "html") others.push_back(option.name);
-  }
+  std::vector<std::string> others = report_file_names();
+  std::erase_if(others, [](const std::string& name) { return name == "json" || name == "html"; });
+  others.push_back("github");
   const auto fits = options.refuse(others, " is for reports of sockspec check, and " +
                                                options.operands()[0] + " is one of sockspec load");
   if (!fits) return fits.error();

@@ -36,18 +36,21 @@ constexpr Format kFormats[] = {
 std::vector<OptionSpec> report_file_options() {
   std::vector<OptionSpec> options;
   for (const Format& format : kFormats) options.push_back({format.name, "FILE", format.help});
+  options.push_back(
+      {"github", "", "annotations for a run of GitHub Actions, and the summary of its step"});
   return options;
 }
 
-Result<std::vector<ReportFile>> report_files_from(const ParsedOptions& options) {
+std::vector<std::string> report_file_names() {
+  std::vector<std::string> names;
+  for (const Format& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
+
+std::vector<ReportFile> report_files_from(const ParsedOptions& options) {
   std::vector<ReportFile> files;
-  for (const Format& format : kFormats) {
-    if (!options.has(format.name)) continue;
-    files.push_back({format.name, options.text(format.name)});
-    if (files.back().file.empty()) {
-      return usage_error("--" + std::string(format.name) +
-                         " \"\": name a file, or - for standard output");
-    }
+  for (const std::string& name : report_file_names()) {
+    if (options.has(name)) files.push_back({name, options.text(name)});
   }
   return files;
 }

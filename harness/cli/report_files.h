@@ -15,11 +15,12 @@ struct ReportFile {
   std::string file;    // "-" = standard output
 };
 
-// One for each format, for --help and for parse_options.
+// One for each format, for --help and for parse_options; and --github (cli/github.h).
 std::vector<OptionSpec> report_file_options();
+std::vector<std::string> report_file_names();
 
-// Errors: a file without a name. Those that were asked for, in the order of --help.
-Result<std::vector<ReportFile>> report_files_from(const ParsedOptions& options);
+// Those that were asked for, in the order of --help.
+std::vector<ReportFile> report_files_from(const ParsedOptions& options);
 
 // Standard output holds one document. `options` are names of such as take a file, or "-".
 // Error: two of them want standard output.
