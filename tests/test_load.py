@@ -1,10 +1,11 @@
 """sockspec load: every reply is checked, a run ends in time, and the exit code says what it shows."""
 
 import json
+import resource
 import unittest
 
 from support import schema
-from support.sockspec import SOCKSPEC, Case, server
+from support.sockspec import SOCKSPEC, TIME_LIMIT, Case, Running, server
 
 
 class Load(Case):
@@ -292,6 +293,21 @@ class Preflight(Load):
     def test_what_this_machine_cannot_do_is_said_first(self):
         finished = self.run_sockspec("load", "tcp-echo", "--threads", "200", "--duration", "100ms", "--connections", "200", "--lang", "en")
         self.assertRegex(finished.err, r"(?m)^Warning: the load generator has more threads \(200\) than there are processors")
+
+
+class Many(Load):
+    """A limit of 20,000 descriptors, for sockspec and for its server."""
+
+    def test_fifteen_thousand_connections_in_one_process(self):
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        if most != resource.RLIM_INFINITY and most < 20_000:
+            self.skipTest(f"this machine allows a process {most} descriptors")
+        report_file = self.folder / "load.json"
+        with Running(["prlimit", "--nofile=20000", SOCKSPEC, "load", "tcp-echo", "--lang", "en", "--connections", "15000",
+                      "--duration", "2s", "--json", report_file]) as running:
+            finished = running.finish(TIME_LIMIT, (), report_file)
+        self.assert_all_right(finished)
+        self.assertEqual(finished.report["connections"]["most_open"], 15_000)
 
 
 class Shards(Load):
