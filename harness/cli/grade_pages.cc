@@ -12,6 +12,7 @@
 #include "reports/submission_markdown.h"
 #include "reports/write_file.h"
 #include "scenario/faults.h"
+#include "scenario/suite.h"
 
 namespace sockspec::cli {
 namespace {
@@ -21,15 +22,14 @@ namespace fs = std::filesystem;
 class GradeFileWriter {
  public:
   GradeFileWriter(const GradeFiles& files, grade::GradeReport& report)
-      : files_(files), report_(report), folder_(folder_of_report(files.json)) {
-    if (auto faults = scenario::builtin_faults()) faults_ = std::move(*faults);
-  }
+      : files_(files), report_(report), folder_(folder_of_report(files.json)) {}
 
   std::vector<Error> write() {
     for (grade::Submission& submission : report_.submissions) write_submission(submission);
     if (!files_.html.empty())
-      note(write_below(files_.html, "index.html",
-                       reports::class_html(moved(report_, folder_, files_.html), faults_)));
+      note(write_below(
+          files_.html, "index.html",
+          reports::class_html(moved(report_, folder_, files_.html), builtin_catalogue())));
     if (!files_.csv.empty())
       note(reports::write_file(files_.csv, reports::grade_report_to_csv(report_)));
     if (!files_.json.empty())
@@ -83,11 +83,17 @@ class GradeFileWriter {
   const GradeFiles& files_;
   grade::GradeReport& report_;
   fs::path folder_;  // of the report
-  std::vector<Fault> faults_;
   std::vector<Error> errors_;
 };
 
 }  // namespace
+
+reports::Catalogue builtin_catalogue() {
+  reports::Catalogue catalogue;
+  if (auto faults = scenario::builtin_faults()) catalogue.faults = std::move(*faults);
+  if (auto suite = scenario::builtin_suite()) catalogue.scenarios = std::move(*suite);
+  return catalogue;
+}
 
 std::vector<Error> write_grade_files(const GradeFiles& files, grade::GradeReport& report) {
   return GradeFileWriter(files, report).write();

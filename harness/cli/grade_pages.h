@@ -6,8 +6,12 @@
 
 #include "core/grade/grade_report.h"
 #include "core/result.h"
+#include "reports/html/class_page.h"
 
 namespace sockspec::cli {
+
+// The faults and scenarios inside the binary.
+reports::Catalogue builtin_catalogue();
 
 struct GradeFiles {
   std::string json, csv;         // "" = none, "-" = standard output

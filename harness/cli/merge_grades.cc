@@ -4,15 +4,14 @@
 #include <filesystem>
 
 #include "cli/exit_code.h"
+#include "cli/grade_pages.h"
 #include "cli/grade_paths.h"
 #include "cli/report_files.h"
 #include "core/grade/merge_classes.h"
 #include "reports/grade_csv.h"
 #include "reports/grade_json.h"
 #include "reports/grade_text.h"
-#include "reports/html/class_page.h"
 #include "reports/write_file.h"
-#include "scenario/faults.h"
 #include "scenario/json_reader.h"
 #include "scenario/read_file.h"
 
@@ -64,12 +63,10 @@ int merge_grades(const ParsedOptions& options, const std::string& lang,
   write(csv, reports::grade_report_to_csv(*whole));
   write(json, reports::grade_report_to_json(*whole));
   if (!html.empty()) {
-    const Result<std::vector<Fault>> faults = scenario::builtin_faults();
     std::error_code error;
     fs::create_directories(html, error);
     write((fs::path(html) / "index.html").string(),
-          reports::class_html(moved(*whole, folder_of_report(json), html),
-                              faults ? *faults : std::vector<Fault>()));
+          reports::class_html(moved(*whole, folder_of_report(json), html), builtin_catalogue()));
   }
   std::FILE* const people = *data_to_stdout ? stderr : stdout;
   std::fputs(reports::grade_text(*whole, style, options.has("quiet")).c_str(), people);

@@ -62,8 +62,8 @@ const char* kind_of(const Submission& submission) {
 
 class ClassPages {
  public:
-  ClassPages(const GradeReport& report, const std::vector<Fault>& faults)
-      : report_(report), faults_(faults), summary_(summarize(report.submissions)) {}
+  ClassPages(const GradeReport& report, const Catalogue& known)
+      : report_(report), known_(known), summary_(summarize(report.submissions)) {}
 
   std::string overview() const { return page(report_.title, top() + common() + points() + list()); }
 
@@ -98,9 +98,15 @@ class ClassPages {
   }
 
   const Fault* fault(const std::string& name) const {
-    const auto found = std::find_if(faults_.begin(), faults_.end(),
+    const auto found = std::find_if(known_.faults.begin(), known_.faults.end(),
                                     [&](const Fault& each) { return each.name == name; });
-    return found == faults_.end() ? nullptr : &*found;
+    return found == known_.faults.end() ? nullptr : &*found;
+  }
+
+  std::string scenario_words(const std::string& id) const {
+    const auto found = std::find_if(known_.scenarios.begin(), known_.scenarios.end(),
+                                    [&](const Scenario& each) { return each.id == id; });
+    return found == known_.scenarios.end() ? "" : html_line(found->title.in(report_.lang));
   }
 
   std::string badge(const Submission& submission) const {
@@ -143,13 +149,14 @@ class ClassPages {
     rows.clear();
     for (const CommonFailure& each : summary_.common_failures) {
       if (rows.size() == kMostCommon) break;
-      rows.push_back(
-          {"<code>" + html_line(each.scenario) + "</code>", std::to_string(each.submissions)});
+      rows.push_back({"<code>" + html_line(each.scenario) + "</code>",
+                      std::to_string(each.submissions), scenario_words(each.scenario)});
     }
-    const std::string failures = html_table(
-        say({"classpage.failures"}),
-        {{say({"classpage.scenario"})}, {say({"classpage.submissions"}), HtmlCells::Figures}},
-        rows);
+    const std::string failures = html_table(say({"classpage.failures"}),
+                                            {{say({"classpage.scenario"})},
+                                             {say({"classpage.submissions"}), HtmlCells::Figures},
+                                             {say({"classpage.what-it-asks"}), HtmlCells::Words}},
+                                            rows);
     return html_card("common", "", say({"classpage.common"}), html) +
            html_card("failures", "", say({"classpage.failures"}), failures);
   }
@@ -218,19 +225,19 @@ class ClassPages {
   }
 
   const GradeReport& report_;
-  const std::vector<Fault>& faults_;
+  const Catalogue& known_;
   ClassSummary summary_;
 };
 
 }  // namespace
 
-std::string class_html(const GradeReport& report, const std::vector<Fault>& faults) {
-  return ClassPages(report, faults).overview();
+std::string class_html(const GradeReport& report, const Catalogue& known) {
+  return ClassPages(report, known).overview();
 }
 
 std::string submission_html(const GradeReport& report, const Submission& submission,
                             const std::optional<CheckReport>& check) {
-  return ClassPages(report, {}).one(submission, check);
+  return ClassPages(report, Catalogue()).one(submission, check);
 }
 
 }  // namespace sockspec::reports

@@ -2,8 +2,8 @@
 // has earned and why. See reports/html/page.h for what all pages have in common.
 //
 // The overview leads to the pages that the submissions name, from where it lies itself; that of a
-// submission to check.html beside it, where there was a check (reports/html/check_page.h). Pure functions, for any thread. The
-// size is bounded, whatever was printed.
+// submission to check.html beside it, where there was a check (reports/html/check_page.h). Pure
+// functions, for any thread. The size is bounded, whatever was printed.
 #pragma once
 
 #include <optional>
@@ -13,11 +13,17 @@
 #include "core/check_report.h"
 #include "core/fault.h"
 #include "core/grade/grade_report.h"
+#include "core/scenario.h"
 
 namespace sockspec::reports {
 
-// `faults` have the titles and hints of those that are named.
-std::string class_html(const grade::GradeReport& report, const std::vector<Fault>& faults);
+// What the names in a report of a class stand for.
+struct Catalogue {
+  std::vector<Fault> faults;
+  std::vector<Scenario> scenarios;
+};
+
+std::string class_html(const grade::GradeReport& report, const Catalogue& known);
 
 std::string submission_html(const grade::GradeReport& report, const grade::Submission& submission,
                             const std::optional<CheckReport>& check);

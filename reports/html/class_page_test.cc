@@ -13,12 +13,15 @@ using grade::GradeReport;
 using testing::HasSubstr;
 using testing::Not;
 
-std::vector<Fault> one_shot() {
+Catalogue one_shot() {
   Fault fault;
   fault.name = "one-shot";
   fault.title = {"Closes after the first reply", "첫 응답 뒤에 연결을 닫는다"};
   fault.hint = {"Put recv() into a loop.", "recv()를 반복문에 넣으십시오."};
-  return {fault};
+  Scenario half_close;
+  half_close.id = "close/half-close";
+  half_close.title = {"A half-close is answered", "절반 닫기에 응답한다"};
+  return {{fault}, {half_close}};
 }
 
 TEST(ClassPageTest, EachSubmissionIsARowThatLeadsToItsPage) {
@@ -39,6 +42,7 @@ TEST(ClassPageTest, WhatIsCommonIsToldWithWhatToChange) {
   const std::string korean = class_html(report, one_shot());
   EXPECT_THAT(korean, HasSubstr("<html lang=\"ko\">"));
   EXPECT_THAT(korean, HasSubstr("recv()를 반복문에 넣으십시오."));
+  EXPECT_THAT(korean, HasSubstr("절반 닫기에 응답한다"));
 }
 
 TEST(ClassPageTest, ANameIsNeitherMarkupNorAnAddressElsewhere) {
