@@ -38,6 +38,7 @@ TEST(ClassFileTextTest, WhatItShowsAsDefaultsAreTheDefaults) {
 
 TEST(ClassFileTextTest, TheCustomaryPortOfTheProfileIsProposed) {
   EXPECT_EQ(scenario::parse_class(text("tcp-uppercase"), "class.json")->port, 12000);
+  EXPECT_EQ(scenario::parse_class(text("tcp-echo"), "class.json")->port, 12000);  // not 7
 }
 
 TEST(ClassFileTextTest, CommentsStandAboveWhatTheyExplain) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <sstream>
 #include <string>
 
 #include "core/exit_codes.h"
@@ -52,15 +53,22 @@ std::string text_of_trouble(const CheckReport& report) {
   return report.invalid ? report.invalid->param("text") : std::string();
 }
 
-// The first line of a check's complaint says what happened, the rest is what the server printed;
-// its last line is what names an error in most languages.
+// The first line of a check's complaint says what happened, the rest is what the server printed.
+// Most languages name an error in the last line that is not indented; where it was stands in
+// others.
 Message in_one_line(const CheckReport& report) {
   const std::string text = text_of_trouble(report);
   const std::size_t end = std::min(text.find('\n'), text.size());
   std::string line = text.substr(0, end);
-  const std::size_t last = text.find_last_not_of(" \n\r\t");
-  if (last != std::string::npos && last > end)
-    line += " " + text.substr(text.rfind('\n', last) + 1, last - text.rfind('\n', last));
+  std::istringstream rest(text.substr(end));
+  std::string last, named;
+  for (std::string each; std::getline(rest, each);) {
+    if (each.find_first_not_of(" \t\r") == std::string::npos) continue;
+    last = each;
+    if (each[0] != ' ' && each[0] != '\t') named = each;
+  }
+  if (!last.empty())
+    line += " " + (named.empty() ? last.substr(last.find_first_not_of(" \t")) : named);
   return {"error.text", {{"text", line}}};
 }
 

@@ -84,6 +84,18 @@ TEST(JudgeRoomTest, AServerThatNeverListenedDidNotStartAndItsWordsAreKept) {
   EXPECT_EQ(silent.points.earned, 0);
 }
 
+TEST(JudgeRoomTest, AnErrorIsNamedByTheLastLineThatIsNotIndented) {
+  RoomRecord record = checked(kUnreachable, {});
+  record.report->invalid = Message{
+      "error.text",
+      {{"text", "it exited; its last words:\nBindException: in use\n\tat Server.main(3)\n"}}};
+  EXPECT_EQ(judged(record).reason.param("text"),
+            "it exited; its last words: BindException: in use");
+  record.report->invalid =
+      Message{"error.text", {{"text", "it exited; its last words:\n\tat a\n\tat b\n"}}};
+  EXPECT_EQ(judged(record).reason.param("text"), "it exited; its last words: at b");
+}
+
 TEST(JudgeRoomTest, WhatWasSeenBeforeALimitCounts) {
   RoomRecord record = checked(kSignalBase + SIGTERM, {result("a", Level::Must, Outcome::Pass),
                                                       result("b", Level::Must, Outcome::NotRun)});

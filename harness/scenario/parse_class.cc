@@ -15,6 +15,7 @@ namespace {
 
 using namespace grade;
 
+constexpr std::uint16_t kLeastPort = 1024;  // ip(7): ip_unprivileged_port_start
 constexpr std::uint64_t kKiB = 1024;
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
 constexpr std::int64_t kMostProcesses = 32768;
@@ -216,6 +217,15 @@ void check_port(const Reader& in, const ClassPlan& plan) {
   }
 }
 
+std::uint16_t read_port(const Reader& in) {
+  const auto port = static_cast<std::uint16_t>(in.number(1, 65535));
+  if (port < kLeastPort)
+    in.error(
+        "only root may listen on a port below 1024, and no submission runs as root; write one "
+        "from 1024 on, or null and {port} in \"run\"");
+  return port;
+}
+
 void read_commands(const Reader& in, ClassPlan& plan) {
   if (in.has("variants")) {
     for (const Reader& item : in.at("variants").items())
@@ -241,8 +251,7 @@ ClassPlan read_class(const Reader& in) {
   plan.submissions = filled_text(in.at("submissions"),
                                  "where the folders of the submissions are: \"submissions/*\"");
   read_commands(in, plan);
-  if (in.has("port") && !in.at("port").json().is_null())
-    plan.port = static_cast<std::uint16_t>(in.at("port").number(1, 65535));
+  if (in.has("port") && !in.at("port").json().is_null()) plan.port = read_port(in.at("port"));
   if (in.has("limits")) plan.limits = read_limits(in.at("limits"));
   if (in.has("points")) plan.points = read_points(in.at("points"));
   if (in.has("late") && !in.at("late").json().is_null()) plan.late = read_late(in.at("late"));

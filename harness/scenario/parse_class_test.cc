@@ -72,7 +72,7 @@ TEST(ParseClassTest, WhatIsLeftOutHasItsDefault) {
 }
 
 TEST(ParseClassTest, CommentsMayStandInEveryObject) {
-  const ClassPlan plan = parsed(with_run(R"("//": "ours", "// port": ["any", "kind"], "port": 7,
+  const ClassPlan plan = parsed(with_run(R"("//": "ours", "// port": ["any", "kind"], "port": 7007,
       "limits": {"// memory": "enough for Java", "memory": "512MiB"},
       "points": {"weights": {"//": "twice", "stream/*": 2}},
       "late": {"per_day": 1, "days": {"// kim": "ill", "kim": 1}})"));
@@ -143,6 +143,14 @@ TEST(ParseClassTest, AServerIsToldItsPortOrHasItInTheCode) {
   EXPECT_EQ(error(with(R"("run": ["./server"], "port": 12000)")), "no error");
   EXPECT_EQ(error(with(R"("run": ["./server"], "port": 0)")),
             "lab.json: /port: 0 is out of range; write 1 to 65535");
+}
+
+TEST(ParseClassTest, APortThatOnlyRootMayHaveIsRefused) {
+  EXPECT_EQ(error(with_run(R"("port": 7)")),
+            "lab.json: /port: only root may listen on a port below 1024, and no submission runs "
+            "as root; "
+            "write one from 1024 on, or null and {port} in \"run\"");
+  EXPECT_EQ(parsed(with_run(R"("port": 1024)")).port, 1024);
 }
 
 TEST(ParseClassTest, LimitsHaveUnitsAndBounds) {
