@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/grade_bundle.h"
 #include "cli/grade_options.h"
 #include "cli/grade_pages.h"
 #include "cli/kept_results.h"
@@ -258,6 +259,10 @@ int grade_command(const Words& words) {
   if (options->help()) return std::fputs(help_text(grade_spec()).c_str(), stdout), kHolds;
   if (options->has("init")) {
     const Result<Nothing> written = write_class_file(*options);
+    return written ? kHolds : report_error(written.error());
+  }
+  if (options->has("gradescope-bundle")) {
+    const Result<Nothing> written = write_gradescope_bundle(*options);
     return written ? kHolds : report_error(written.error());
   }
   if (const auto style = style_from(*options, STDOUT_FILENO); !style)

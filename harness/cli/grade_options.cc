@@ -101,6 +101,17 @@ Result<Nothing> plan_run(const ParsedOptions& options, GradePlan& plan) {
   return Nothing{};
 }
 
+Result<Nothing> find_handed_in(GradePlan& plan) {
+  const std::string folder = fs::path(plan.class_file).parent_path().string();
+  Result<std::vector<grade::HandedIn>> submissions =
+      grade::find_submissions(plan.plan, folder, plan.class_file);
+  if (!submissions) return submissions.error();
+  plan.submissions = std::move(*submissions);
+  return Nothing{};
+}
+
+}  // namespace
+
 Result<Nothing> read_class(const std::string& operand, GradePlan& plan) {
   const Result<std::string> file = class_file_of(operand);
   if (!file) return file.error();
@@ -124,21 +135,23 @@ Result<Nothing> read_class(const std::string& operand, GradePlan& plan) {
   std::vector<std::string> scenarios;
   if (selection->sanity) scenarios.push_back(selection->sanity->id);
   for (const Scenario* chosen : selection->chosen) scenarios.push_back(chosen->id);
-  if (auto fits = scenario::check_weights(plan.plan, *file, scenarios); !fits) return fits;
-  Result<std::vector<grade::HandedIn>> submissions =
-      grade::find_submissions(plan.plan, folder.string(), *file);
-  if (!submissions) return submissions.error();
-  plan.submissions = std::move(*submissions);
-  return Nothing{};
+  return scenario::check_weights(plan.plan, *file, scenarios);
 }
 
-}  // namespace
+Result<Nothing> refuse_beside(const ParsedOptions& options, const std::string& name) {
+  std::vector<std::string> others;
+  for (const OptionSpec& option : grade_spec().options) {
+    if (option.name != name && option.name != "lang") others.push_back(option.name);
+  }
+  return options.refuse(others, " does not go with --" + name);
+}
 
 const CommandSpec& grade_spec() {
   static const CommandSpec kSpec = {
       "  sockspec grade CLASS.json            the submissions that a class file names\n"
       "  sockspec grade FOLDER                the same, with the class.json in it\n"
-      "  sockspec grade --init PROFILE [CLASS.json]     write a class file, with comments\n",
+      "  sockspec grade --init PROFILE [CLASS.json]     write a class file, with comments\n"
+      "  sockspec grade --gradescope-bundle FOLDER CLASS.json     write an autograder\n",
       "Builds, starts and checks each submission of a class in a sandbox of its own, and gives\n"
       "points for what holds. A fixed port in the code is no trouble: each has its own network.\n\n"
       "  sockspec grade --init tcp-uppercase class.json\n"
@@ -157,6 +170,9 @@ const CommandSpec& grade_spec() {
         "where results are kept for --resume; .sockspec-results beside the class file"},
        {"seed", "N", "the random bytes of the payloads; from the name of the class by default"},
        {"init", "PROFILE", "write a class file for this profile instead"},
+       {"gradescope-bundle", "FOLDER",
+        "write an autograder of Gradescope for this class instead; the folder must be new or "
+        "empty"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
        {"color", "WHEN", "auto, always or never"},
        {"quiet", "", "only what went wrong, and the summary"}},
@@ -176,6 +192,7 @@ Result<GradePlan> plan_grade(const ParsedOptions& options) {
   if (!lang) return lang.error();
   plan.lang = *lang;
   if (auto done = read_class(options.operands()[0], plan); !done) return done.error();
+  if (auto done = find_handed_in(plan); !done) return done.error();
   if (auto done = plan_run(options, plan); !done) return done.error();
   if (auto done = plan_files(options, plan); !done) return done.error();
   if (auto done = choose_submissions(options, plan); !done) return done.error();
@@ -185,11 +202,7 @@ Result<GradePlan> plan_grade(const ParsedOptions& options) {
 Result<Nothing> write_class_file(const ParsedOptions& options) {
   const Result<std::string> lang = language_from(options);
   if (!lang) return lang.error();
-  std::vector<std::string> others;
-  for (const OptionSpec& option : grade_spec().options) {
-    if (option.name != "init" && option.name != "lang") others.push_back(option.name);
-  }
-  if (auto alone = options.refuse(others, " does not go with --init"); !alone) return alone;
+  if (auto alone = refuse_beside(options, "init"); !alone) return alone;
   const std::string name = options.text("init");
   const Result<Profile> profile = scenario::load_profile(name, {});
   if (!profile) return profile.error();

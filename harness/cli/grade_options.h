@@ -33,8 +33,15 @@ struct GradePlan {
   std::string lang;
 };
 
+// `operand` is a class file, or the folder of a class.json. Fills in the plan, the texts and the
+// profile; submissions are not looked for.
+Result<Nothing> read_class(const std::string& operand, GradePlan& plan);
+
 // Errors: everything that can be known to be wrong before anything is built.
 Result<GradePlan> plan_grade(const ParsedOptions& options);
+
+// Error: an option beside --NAME and --lang, which is all that goes with it.
+Result<Nothing> refuse_beside(const ParsedOptions& options, const std::string& name);
 
 // --init PROFILE: writes the class file. The operand names it; none = standard output.
 Result<Nothing> write_class_file(const ParsedOptions& options);

@@ -17,9 +17,10 @@ std::span<const EmbeddedFile> embedded_profiles();
 std::span<const EmbeddedFile> embedded_faults();
 std::span<const EmbeddedFile> embedded_fault_table();
 std::span<const EmbeddedFile> embedded_messages();
-std::span<const EmbeddedFile> embedded_html();    // style sheet and script of every page
-std::span<const EmbeddedFile> embedded_charts();  // and of those with charts
-std::span<const EmbeddedFile> embedded_python();  // what snippets are made of
+std::span<const EmbeddedFile> embedded_html();        // style sheet and script of every page
+std::span<const EmbeddedFile> embedded_charts();      // and of those with charts
+std::span<const EmbeddedFile> embedded_gradescope();  // the scripts of an autograder
+std::span<const EmbeddedFile> embedded_python();      // what snippets are made of
 
 // The file of this very name, or null.
 inline const EmbeddedFile* find_file(std::span<const EmbeddedFile> files, std::string_view name) {
