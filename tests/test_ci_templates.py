@@ -19,6 +19,7 @@ ACTION = TEMPLATES / "github/action.yml"
 WORKFLOW = TEMPLATES / "github/workflow.yml"
 GITLAB = TEMPLATES / "gitlab-ci.yml"
 JENKINS = TEMPLATES / "Jenkinsfile"
+CLASSROOM = TEMPLATES / "github-classroom/classroom.yml"
 GUIDE = ROOT / "docs/ci.md"
 
 # A stand-in: it notes its words, one run per line, and ends with the first code that is left.
@@ -53,6 +54,8 @@ def shell_of(path):
         return job["before_script"] + job["script"]
     if path == ACTION:
         return [step["run"] for step in load(path)["runs"]["steps"] if "run" in step]
+    if path == CLASSROOM:
+        return [step["run"] for step in load(path)["jobs"]["run-autograding-tests"]["steps"] if "run" in step]
     blocks = re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(), re.DOTALL | re.MULTILINE)
     return [block for language, block in blocks if not language]
 
@@ -121,7 +124,7 @@ class Shape(Case):
 
 class Shell(Case):
     def test_it_is_shell(self):
-        for path in (ACTION, GITLAB, JENKINS, GUIDE):
+        for path in (ACTION, GITLAB, JENKINS, CLASSROOM, GUIDE):
             scripts = shell_of(path)
             self.assertTrue(scripts, path)
             for script in scripts:
@@ -130,7 +133,7 @@ class Shell(Case):
 
     def test_every_option_in_a_template_and_in_the_guide_exists(self):
         helps = {}
-        for path in (ACTION, GITLAB, JENKINS, GUIDE):
+        for path in (ACTION, GITLAB, JENKINS, CLASSROOM, GUIDE):
             calls = [call for script in shell_of(path) for call in sockspec_commands(script)]
             self.assertTrue(calls, path.name)
             for command, options in calls:
