@@ -334,6 +334,9 @@ class DebianPackage(Project):
         self.assertLessEqual({"libc6", "libmd0", "libstdc++6", "libuv1", "zlib1g"}, depends)
         self.assertEqual([name for name in depends if not re.match(r"lib|zlib1g", name)], [])
 
+    def test_it_recommends_the_sandbox_of_grade(self):
+        self.assertEqual(self.field("Recommends"), "bubblewrap")
+
     def extract(self):
         root = self.folder / "root"
         extracted = run("dpkg-deb", "--extract", self.package, root)

@@ -14,6 +14,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # Depends: the libraries that the executable is linked with
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS bubblewrap)  # the sandbox of sockspec grade, which goes on without it
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "conformance test suite and load generator for socket servers")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "sockspec tells, with evidence, whether a TCP or UDP server in any language does
