@@ -13,6 +13,7 @@ import unittest
 
 from support import isolation
 from support.sockspec import ROOT, SOCKSPEC, Case
+from test_grade import REASON
 
 isolation.enter_own_network()
 
@@ -47,6 +48,17 @@ for path in ("source/class.json", "results/results.json", "submission_metadata.j
             pass
 import os
 print("SECRET", os.environ.get("SECRET"))
+"""
+
+# Writes a result where sockspec would, and ends whatever runs as its user; nowhere but in the box.
+KILLER = """
+import json, os
+if os.getuid() == 59999:
+    folder = os.environ["HOME"] + "/results/submission"
+    os.makedirs(folder)
+    with open(folder + "/results.json", "w") as file:
+        json.dump({"score": 40, "output": "all is well"}, file)
+    os.kill(-1, 9)
 """
 
 # apt-get has nothing to do here, and says what it was asked for. A package of ours brings a program.
@@ -174,7 +186,12 @@ class Refused(Bundle):
         self.assert_refused(self.bundle("--jobs", "2"), 2, "--jobs does not go with --gradescope-bundle")
 
 
-@unittest.skipIf(os.geteuid() != 0, "an autograder of Gradescope is root; only root can be that here")
+def may_make_a_box():
+    words = ["unshare", "--mount", "--net", "--pid", "--ipc", "--fork", "true"]
+    return os.geteuid() == 0 and subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
+@unittest.skipUnless(may_make_a_box(), "only root, with namespaces of its own, can do what Gradescope does")
 class InGradescope(Bundle):
     def play(self, submission, *, sandbox=True, first=":", then=":", **fields):
         """results.json, and what was printed, after setup.sh and run_autograder; with `first` before both, and `then`
@@ -209,6 +226,7 @@ class InGradescope(Bundle):
             self.assertIn(test.get("status"), ("passed", "failed", None))
             self.assertNotIn("\r", test.get("output", ""))
 
+    @unittest.skipIf(REASON, REASON)
     def test_a_right_submission_gets_all_points_in_the_sandbox(self):
         results, done = self.play({"server.py": SERVER})
         self.assertEqual(results["score"], 40, done)
@@ -235,6 +253,12 @@ class InGradescope(Bundle):
         self.assertIn("exited with code 7", results["output"])
         self.assertNotIn("OPENED", results["output"])
         self.assertIn("SECRET None", results["output"])
+
+    def test_one_that_kills_sockspec_and_writes_a_result_gets_nothing_for_it(self):
+        results, done = self.play({"server.py": KILLER}, sandbox=False)
+        self.assertEqual(results["score"], 0)
+        self.assertIn("It was not graded", results["output"])
+        self.assertIn("run_autograder: no result; sockspec ended with exit code 137", done.stderr)
 
     def test_a_submission_that_does_not_build_reads_what_the_compiler_said(self):
         variant = {"when": "server.py", "build": [["python3", "-m", "py_compile", "server.py"]], "run": ["python3", "server.py"]}
