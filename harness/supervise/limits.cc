@@ -1,8 +1,8 @@
 #include "supervise/limits.h"
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <uv.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -62,6 +62,13 @@ bool time_wait_reused(const std::string& ipv4, bool loopback) {
   return reuse == kReuseOnLoopback ? loopback : reuse != 0;
 }
 
+// Those that this process may use. libuv tells them only since 1.44, which Ubuntu 22.04 has not.
+unsigned own_processors() {
+  cpu_set_t mask;
+  if (sched_getaffinity(0, sizeof mask, &mask) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&mask)));
+}
+
 }  // namespace
 
 load::MachineLimits limits_towards(const io::Address& server, const std::string& proc_sys) {
@@ -78,7 +85,7 @@ load::MachineLimits limits_towards(const io::Address& server, const std::string&
   limits.backlog = number_in<unsigned>(core + "somaxconn");
   limits.receive_buffer = number_in<std::uint64_t>(core + "rmem_max");
   limits.send_buffer = number_in<std::uint64_t>(core + "wmem_max");
-  limits.cores = std::max(1U, uv_available_parallelism());  // those that this process may use
+  limits.cores = own_processors();
   limits.time_wait_reused = time_wait_reused(ipv4, server.is_loopback());
   limits.most_time_waits = number_in<std::uint64_t>(ipv4 + "tcp_max_tw_buckets");
   return limits;

@@ -1,6 +1,7 @@
 #include "supervise/limits.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -103,6 +104,19 @@ TEST(RealLimitsTest, ThisMachineHasLimits) {
   EXPECT_GE(limits.most_descriptors, limits.descriptors);
   EXPECT_GT(limits.ports, 0U);
   EXPECT_GE(limits.cores, 1U);
+}
+
+TEST(RealLimitsTest, OnlyTheProcessorsThatThisProcessMayUseCount) {
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  int first = 0;
+  while (!CPU_ISSET(first, &before)) ++first;
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(first, &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  EXPECT_EQ(limits_towards(at("127.0.0.1")).cores, 1U);
+  sched_setaffinity(0, sizeof before, &before);
 }
 
 // Lowers what this process may open, and gives it back.
