@@ -12,11 +12,12 @@ import subprocess
 import unittest
 
 from support import isolation
+from support.sandbox import why_no_sandbox
 from support.sockspec import ROOT, SOCKSPEC, Case
-from test_grade import REASON
 
 isolation.enter_own_network()
 
+REASON = why_no_sandbox()
 TIME_LIMIT = 300
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/
 RESULT_FIELDS = {"score", "execution_time", "output", "output_format", "test_output_format", "test_name_format", "visibility",
@@ -286,6 +287,10 @@ class InGradescope(Bundle):
     def test_setup_installs_what_the_class_needs(self):
         self.play({"server.py": "raise SystemExit(7)"})
         self.assertEqual(self.installed(), ["bubblewrap libmd0 libstdc++6 libuv1 python3 zlib1g"])
+
+    def test_packages_are_added_with_any_editor(self):
+        self.play({"server.py": "raise SystemExit(7)"}, first="printf 'ruby\\r\\n\\ntcl' >source/packages.txt")
+        self.assertEqual(self.installed(), ["ruby tcl"])
 
     def test_a_package_of_sockspec_in_the_bundle_takes_the_place_of_the_executable(self):
         results, _ = self.play({"server.py": "raise SystemExit(7)"}, first="touch source/sockspec_0_amd64.deb")

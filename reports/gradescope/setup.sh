@@ -8,7 +8,7 @@ export DEBIAN_FRONTEND=noninteractive
 
 apt_get() { apt-get -q -y -o Dpkg::Use-Pty=0 "$@"; }
 
-mapfile -t packages <packages.txt
+mapfile -t packages < <(tr -d '\r' <packages.txt | grep .)  # whatever editor it went through
 apt_get update
 apt_get install --no-install-recommends "${packages[@]}"
 if compgen -G 'sockspec_*.deb' >/dev/null; then
