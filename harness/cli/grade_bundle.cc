@@ -95,7 +95,6 @@ std::string what_to_do(const GradePlan& plan, const fs::path& folder) {
 Result<Nothing> write_gradescope_bundle(const ParsedOptions& options) {
   if (auto alone = refuse_beside(options, "gradescope-bundle"); !alone) return alone;
   const fs::path folder = options.text("gradescope-bundle");
-  if (folder.empty()) return usage_error("--gradescope-bundle \"\": give it a name");
   if (options.operands().empty())
     return usage_error(
         "name the class file: sockspec grade --gradescope-bundle FOLDER CLASS.json (--init writes "
