@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/diagnosis_text.h"
 #include "reports/grade_words.h"
 #include "reports/gradescope.h"
 #include "reports/printable.h"
@@ -39,6 +40,9 @@ std::string submission_gradescope(const grade::GradeReport& report,
   const std::string why = why_text(submission, report.lang);
   if (!why.empty()) output += "\n" + why;
   if (!submission.output.empty()) output += "\n\n" + submission.output.substr(0, kMostOutput);
+  // What to change comes before the scenarios, which Gradescope shows folded.
+  const std::string likely = check ? diagnosis_text(*check, {}) : "";
+  if (!likely.empty()) output += "\n\n" + likely.substr(0, kMostOutput);
   json["output"] = printable(output);
   json["output_format"] = "text";
   json["visibility"] = "visible";

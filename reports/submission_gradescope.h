@@ -1,6 +1,6 @@
 // Gradescope's results.json for one submission of a class: the points of the class file as the
-// score, the scenarios of its check as tests without points of their own (reports/gradescope.h says
-// what else is in it). Pure function, for any thread.
+// score, what is probably wrong above all, and the scenarios of its check as tests without points
+// of their own (reports/gradescope.h says what else is in it). Pure function, for any thread.
 #pragma once
 
 #include <optional>

@@ -247,6 +247,7 @@ class InGradescope(Bundle):
         self.assertTrue(failed, results)
         self.assertIn("expected", failed[0]["output"])
         self.assertIn("of 40", results["output"])
+        self.assertIn("What may be wrong", results["output"])
 
     def test_what_a_submission_may_not_touch_it_cannot_even_without_a_sandbox(self):
         results, _ = self.play({"server.py": CHEAT + "raise SystemExit(7)\n"}, sandbox=False)
