@@ -158,8 +158,7 @@ const CommandSpec& grade_spec() {
       "  sockspec grade class.json --html pages --csv points.csv\n"
       "  sockspec grade class.json --only kim --only 'lee*'\n",
       {{"json", "FILE", "write the report there; - for standard output"},
-       {"html", "FOLDER",
-        "pages: of the class, and of each submission, with Markdown"},
+       {"html", "FOLDER", "pages: of the class, and of each submission, with Markdown"},
        {"csv", "FILE", "a table, one row for each submission; - for standard output"},
        {"gradescope", "FOLDER", "a results.json of Gradescope for each submission"},
        {"jobs", "N", "so many submissions at a time, or auto"},
