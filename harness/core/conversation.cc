@@ -118,7 +118,7 @@ void Conversation::start_on(std::size_t peer) {
 
 // Wrong bytes are wrong at whatever move they come; the rest is judged for the move we are on.
 std::optional<Conversation::Failure> Conversation::find_failure() const {
-  for (std::size_t peer = 0; peer < peers_.size(); ++peer) {
+  for (std::size_t peer = 0; some_differ_ && peer < peers_.size(); ++peer) {
     if (auto failure = wrong_bytes(peer)) return failure;
   }
   for (const std::size_t peer : move().peers) {

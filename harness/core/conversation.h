@@ -153,6 +153,9 @@ class Conversation {
 
   Script script_;
   std::vector<PeerState> peers_;
+  // Wrong bytes have come at some peer. There may be thousands of peers, and tens of thousands of
+  // events: to look at each for each costs more than the sockets do.
+  bool some_differ_ = false;
   std::vector<Check> checks_;
   Transcript transcript_;
   std::size_t last_recorded_at_ = 0;  // the move during which the last entry was made

@@ -22,7 +22,10 @@ void Conversation::observe(Instant now, const Event& event) {
     PeerState& peer = peers_[event.peer];
     if (peer.link != PeerState::Link::Open) return;  // closed by us: what comes late is nobody's
     const std::size_t room = room_for_unowed(peer);
-    if (!peer.literal && !peer.muted) claim = peer.oracle.received(received->bytes);
+    if (!peer.literal && !peer.muted) {
+      claim = peer.oracle.received(received->bytes);
+      some_differ_ = some_differ_ || peer.oracle.difference();
+    }
     record_event(event, claim, room);
     return take_received(now, event.peer, *received);
   }

@@ -20,6 +20,8 @@ struct Fault {
   std::string python, c, java;  // the right way, a few lines each
   bool optional = false;        // only a scenario that runs when asked for can see it
   std::string host;             // it shows only on a server bound to this address; "" = on any
+  bool fresh = false;           // what one client did shows at the next: for each scenario another
+                                // server, where its signature is measured
 };
 
 // Can a server that holds this built-in profile otherwise have it?
