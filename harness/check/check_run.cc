@@ -244,9 +244,27 @@ void CheckRun::advance_phase() {
   } else if (phase_ == Phase::LastSanity) {
     next = Phase::Last;
   }
+  if (next == Phase::Stopping) judge_stuck();
   enter(next);
   if (next != Phase::Stopping && jobs_.empty()) return advance_phase();
   wake_lanes();
+}
+
+void CheckRun::server_was_stuck(const Scenario& scenario, ScenarioResult was,
+                                const std::string& before) {
+  if (stuck_) return;
+  describe(was, scenario);
+  was.outcome = Outcome::Inconclusive;
+  was.reason = {"reason.stuck-after", {{"scenario", before}}};
+  stuck_ = std::move(was);
+}
+
+// Where a scenario finds the reason, that says it better. Where none does it remains a doubt: it
+// was silence, which a busy machine may explain.
+void CheckRun::judge_stuck() {
+  const bool found = std::any_of(report_.results.begin(), report_.results.end(),
+                                 [](const ScenarioResult& r) { return is_bad(r.outcome); });
+  if (stuck_ && !found) keep_result(std::move(*stuck_));
 }
 
 // As everything else it gets a second try when it was only late; with the same server.

@@ -82,6 +82,10 @@ class CheckRun {
   void server_exited_between(UnexpectedExit exit) {
     report_.unexpected_exits.push_back(std::move(exit));
   }
+  // `was` is what it said nothing to, right after the scenario `before`.
+  void server_was_stuck(const Scenario& scenario, ScenarioResult was, const std::string& before);
+  // It ends or is stuck after a client: from then on every scenario gets a server of its own.
+  bool server_spoils() const { return stuck_ || !report_.unexpected_exits.empty(); }
   // A server that had to be killed once is not waited for long again.
   void note_sigterm_is_ignored() { sigterm_ignored_ = true; }
   bool knows_sigterm_is_ignored() const { return sigterm_ignored_; }
@@ -97,6 +101,7 @@ class CheckRun {
   void plan_repeats(std::size_t most);
   void keep_repeat(const Job& job, ScenarioResult result);
   void judge_repeats();
+  void judge_stuck();
   void keep_result(ScenarioResult result);
   Need need_of(const Scenario& scenario, std::string* failed) const;
   bool has_job_for(const Lane& lane) const;
@@ -138,7 +143,8 @@ class CheckRun {
   std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
   std::map<std::string, std::uint64_t> repeating_;  // busy_ns() when each began
-  std::optional<ScenarioResult> late_sanity_;       // the last one, before its second try
+  std::optional<ScenarioResult> stuck_;
+  std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try
   std::optional<Error> error_;
   std::uint64_t started_ns_ = 0;
 };

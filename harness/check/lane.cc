@@ -31,6 +31,11 @@ bool broke_off(const Conversation& conversation) {
   return std::any_of(conversation.checks().begin(), conversation.checks().end(), is_sign);
 }
 
+bool said_nothing(const Transcript& transcript) {
+  return std::none_of(transcript.begin(), transcript.end(),
+                      [](const TranscriptEntry& entry) { return entry.kind == Entry::Received; });
+}
+
 std::string output_of(const supervise::ServerUnderTest& server, std::uint64_t mark) {
   std::string lines = supervise::last_lines(server.output().since(mark), kOutputLines);
   return lines.size() > kOutputBytes ? lines.substr(lines.size() - kOutputBytes) : lines;
@@ -292,13 +297,18 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   return result;
 }
 
-// A server that ends a little after a scenario takes the next one down with it. So a scenario
-// during which a used server ended is played again with a fresh one; if it passes then, the exit
-// belongs to the scenario before.
-bool Lane::died_of_the_one_before(const ScenarioResult& result) {
-  if (!is_bad(result.outcome) || !server_is_gone_ || last_played_.empty()) return false;
-  suspect_ =
-      UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
+// A server that ends a little after a scenario takes the next one down with it, and so does one
+// that is stuck with a client that has left. So a scenario during which a used server ended or
+// never said a word is played again with a fresh one; if it passes then, that belongs to the
+// scenario before.
+bool Lane::fell_to_the_one_before(const ScenarioResult& result) {
+  if (!supervised_ || !is_bad(result.outcome) || last_played_.empty()) return false;
+  if (server_is_gone_) {
+    suspect_ =
+        UnexpectedExit{last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)};
+  } else if (job_.sanity_again || !said_nothing(result.transcript)) {
+    return false;
+  }
   return true;
 }
 
@@ -310,12 +320,16 @@ void Lane::finish_job() {
   ScenarioResult result = result_of(conversation);
   runner_.reset();  // not before: closing its sockets may be what kills a weak server
   const bool handled = handles_server(conversation.script());
-  if (!handled && died_of_the_one_before(result)) {
+  if (!handled && fell_to_the_one_before(result)) {
     doubted_ = std::move(result);
+    suspected_ = last_played_;
     return replace_server([this] { start_server(); });
   }
+  if (doubted_ && !is_bad(result.outcome)) {
+    if (suspect_) run_.server_exited_between(*suspect_);
+    if (!suspect_) run_.server_was_stuck(*job_.scenario, std::move(*doubted_), suspected_);
+  }
   doubted_.reset();
-  if (suspect_ && !is_bad(result.outcome)) run_.server_exited_between(*suspect_);
   suspect_.reset();
   last_played_ = result.scenario;
   const bool unreachable = conversation.unreachable() && !supervised_;
@@ -326,8 +340,9 @@ void Lane::finish_job() {
         {ErrorKind::Unreachable, "nobody listens on " + address_->text() +
                                      "; is the server running, and is that its port?"});
   }
-  const bool replace = supervised_ && !job.sanity_again &&
-                       (run_.options().fresh || is_bad(result.outcome) || handled);
+  const bool replace =
+      supervised_ && !job.sanity_again &&
+      (run_.options().fresh || run_.server_spoils() || is_bad(result.outcome) || handled);
   // Told at once: nobody waits for the end of a server that takes its time.
   if (replace) replace_server([this] { work(); });
   run_.job_done(job, std::move(result));

@@ -70,7 +70,7 @@ class Lane {
   void conversation_done(Conversation conversation);
   void finish_job();
   ScenarioResult result_of(const Conversation& conversation) const;
-  bool died_of_the_one_before(const ScenarioResult& result);
+  bool fell_to_the_one_before(const ScenarioResult& result);
   void give_up(const Error& error);
 
   CheckRun& run_;
@@ -92,9 +92,9 @@ class Lane {
   io::RunQueue queue_at_begin_;
   std::uint64_t output_mark_ = 0;
   std::string last_played_;                // on this server; "" when it is fresh
-  std::optional<ScenarioResult> doubted_;  // what it was, in case the server does not start again
-  std::optional<UnexpectedExit> suspect_;  // the job is played again, because the server may have
-                                           // been dying of the one before
+  std::optional<ScenarioResult> doubted_;  // the job is played again; what it was the first time
+  std::string suspected_;                  // what was played before that
+  std::optional<UnexpectedExit> suspect_;  // the server may have been dying of it
   bool starting_ = false;
   bool replacing_ = false;
   bool stopping_ = false;

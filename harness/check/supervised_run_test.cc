@@ -37,7 +37,13 @@ TEST(SupervisedRunTest, AServerThatCrashesIsToldAndReplaced) {
 
 TEST(SupervisedRunTest, AResultIsToldBeforeItsServerHasEnded) {
   CheckWorld world;
-  world.options.command = echo_command();
+  world.options.command = {
+      // it lets SIGTERM pass, so its end takes a while
+      "python3", "-c",
+      "import signal, socket, sys\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+      "s = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+      "while True:\n  c, _ = s.accept()\n  c.sendall(c.recv(100))\n  c.close()\n",
+      "{port}"};
   world.add("a/wrong", {sockspec::test::connect("a"), sockspec::test::send("a", "x"),
                         sockspec::test::within(kAmple, sockspec::test::expect_bytes("a", "y"))});
   std::optional<std::size_t> living;
@@ -78,6 +84,25 @@ TEST(SupervisedRunTest, AServerThatDiesAfterItsAnswerIsRed) {
   ASSERT_TRUE(world.runs());
   world.report.exit_code = exit_code_of(world.report);
   EXPECT_EQ(world.report.exit_code, 1) << world.outcomes();
+}
+
+// It serves one client at a time and never notices that the client has left. Each of these
+// scenarios holds by itself.
+TEST(SupervisedRunTest, AServerThatIsStuckAfterAScenarioFailsNoOther) {
+  CheckWorld world;
+  world.options.jobs = world.options.most_jobs = 1;
+  world.options.command = {
+      "python3", "-c",
+      "import socket, sys, time\ns = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+      "c, _ = s.accept()\n"
+      "while True:\n  data = c.recv(100)\n  c.sendall(data)\n  if not data: time.sleep(1)\n",
+      "{port}"};
+  for (const char* const name : {"a/one", "a/two", "a/three"}) world.add(name, "one", 1s);
+  ASSERT_TRUE(world.runs()) << (world.finished && !*world.finished ? world.finished->error().text
+                                                                   : "");
+  EXPECT_EQ(world.outcomes(),
+            "basic/sanity:pass a/one:inconclusive(reason.stuck-after) a/two:pass a/three:pass");
+  EXPECT_EQ(find_result(world.report, "a/one")->reason.param("scenario"), "basic/sanity");
 }
 
 TEST(SupervisedRunTest, AServerThatCannotBeStartedIsAnError) {
