@@ -105,19 +105,8 @@ std::string own_path() {
   return error ? "sockspec" : path.string();
 }
 
-Result<Shard> parse_shard(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  const auto whole = [](const std::string& digits) {
-    const bool number = !digits.empty() && digits.size() < 7 &&
-                        digits.find_first_not_of("0123456789") == std::string::npos;
-    return number ? std::stoul(digits) : 0UL;
-  };
-  if (slash != std::string::npos) {
-    const std::size_t place = whole(text.substr(0, slash));
-    const std::size_t count = whole(text.substr(slash + 1));
-    if (place >= 1 && place <= count) return Shard{place - 1, count};
-  }
-  return usage_error("--shard \"" + text + "\": write I/N with I from 1 to N, such as 2/4");
+Result<Shard> shard_from(const ParsedOptions& options) {
+  return parse_shard(options.text("shard"), environment_variable);
 }
 
 Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan) {
@@ -172,7 +161,7 @@ Result<Nothing> plan_selection(const ParsedOptions& options, SelectionOptions& s
     selection.level = *level;
   }
   if (!options.has("shard")) return Nothing{};
-  const Result<Shard> shard = parse_shard(options.text("shard"));
+  const Result<Shard> shard = shard_from(options);
   if (!shard) return shard.error();
   selection.shard = shard->place;
   selection.shards = shard->count;
@@ -248,7 +237,8 @@ std::vector<OptionSpec> check_options() {
       {"seed", "N", "the random bytes of the payloads; printed in every report"},
       {"jobs", "N", "so many servers at the same time; the number of processors by default"},
       {"fresh", "", "a new server for every scenario"},
-      {"shard", "I/N", "only the I-th of N parts of the suite"},
+      {"shard", "I/N",
+       "only the I-th of N parts of the suite; auto: as a Slurm array tells its task"},
       {"timeout-scale", "X", "multiply time limits; measured from this machine by default"},
       {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
       {"wrapper", "FILE", "what starts the server, one word a line: a sandbox; not in reports"},

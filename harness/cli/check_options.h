@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "core/scenario.h"
 #include "core/selection.h"
+#include "core/shard.h"
 
 namespace sockspec::cli {
 
@@ -45,12 +46,8 @@ Result<Nothing> plan_target(const ParsedOptions& options, CheckPlan& plan);
 Result<Nothing> check_port_of(const std::vector<std::string>& command,
                               std::optional<std::uint16_t> port);
 
-// --shard I/N.
-struct Shard {
-  std::size_t place = 0;  // from 0
-  std::size_t count = 1;
-};
-Result<Shard> parse_shard(const std::string& text);
+// --shard.
+Result<Shard> shard_from(const ParsedOptions& options);
 
 // This executable, to be started as a server or for a part of the work.
 std::string own_path();

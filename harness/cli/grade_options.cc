@@ -57,7 +57,7 @@ Result<Nothing> choose_submissions(const ParsedOptions& options, GradePlan& plan
     });
   });
   if (options.has("shard")) {
-    const Result<Shard> shard = parse_shard(options.text("shard"));
+    const Result<Shard> shard = shard_from(options);
     if (!shard) return shard.error();
     plan.shard = *shard;
   }

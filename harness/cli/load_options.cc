@@ -263,7 +263,8 @@ const CommandSpec& load_spec() {
        {"threshold", "TEST", "such as 'response.p99 < 5ms', 'rate >= 10k', 'corrupt == 0'", true},
        {"seed", "N", "of sizes, payloads and arrivals; random by default"},
        {"shard", "I/N",
-        "only the I-th of N parts of the requests; sockspec merge adds the reports up"},
+        "only the I-th of N parts of the requests, or auto, as a Slurm array tells its task, "
+        "or\nauto/N, for an Indexed Job of Kubernetes; sockspec merge adds the reports up"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
        {"plan", "FILE",
         "all of this from a JSON file (docs/load.md); what stands on the command\nline goes before "
@@ -315,7 +316,7 @@ Result<LoadOptions> plan_load(const ParsedOptions& options) {
     plan.thresholds.push_back(*threshold);
   }
   if (options.has("shard")) {
-    const Result<Shard> shard = parse_shard(options.text("shard"));
+    const Result<Shard> shard = shard_from(options);
     if (!shard) return shard.error();
     if (shard->count > 1 && !options.has("seed"))
       return usage_error("--shard: give all shards the same seed, such as --seed 7");

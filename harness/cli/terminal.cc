@@ -15,11 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto kPlainEvery = 5s;
 
-std::string variable(const char* name) {
-  const char* const value = std::getenv(name);
-  return value ? value : "";
-}
-
 std::size_t columns() {
   winsize size{};
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
@@ -27,12 +22,18 @@ std::size_t columns() {
 
 }  // namespace
 
+std::string environment_variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value ? value : "";
+}
+
 Result<reports::Style> style_from(const ParsedOptions& options, int descriptor) {
   const std::string when = options.text("color", "auto");
   if (when == "always") return reports::Style{true};
   if (when == "never") return reports::Style{false};
   if (when != "auto") return usage_error("--color \"" + when + "\": write auto, always or never");
-  const bool wanted = variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+  const bool wanted =
+      environment_variable("NO_COLOR").empty() && environment_variable("TERM") != "dumb";
   return reports::Style{wanted && isatty(descriptor) == 1};
 }
 
@@ -41,7 +42,7 @@ Result<std::string> language_from(const ParsedOptions& options) {
   if (reports::is_language(lang)) return lang;
   if (!lang.empty()) return usage_error("--lang \"" + lang + "\": write en or ko");
   for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const std::string locale = variable(name);
+    const std::string locale = environment_variable(name);
     if (!locale.empty()) return reports::language_of_locale(locale);
   }
   return std::string("en");

@@ -10,6 +10,9 @@
 
 namespace sockspec::cli {
 
+// "" where it is not set.
+std::string environment_variable(const char* name);
+
 // --color auto|always|never; NO_COLOR and TERM=dumb are obeyed by auto. `descriptor` is where the
 // text goes.
 Result<reports::Style> style_from(const ParsedOptions& options, int descriptor);
