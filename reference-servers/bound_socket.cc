@@ -77,13 +77,14 @@ bool prepare_udp(int socket, int family) {
 }
 
 // None, with errno set, when this address cannot be had.
-FileDescriptor bind_to(const addrinfo& address, Transport transport) {
+FileDescriptor bind_to(const addrinfo& address, const ServeOptions& options, Transport transport) {
   FileDescriptor made(socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
                              address.ai_protocol));
   const int fd = made.get();
   const bool tcp = transport == Transport::Tcp;
   if (fd >= 0 && (address.ai_family != AF_INET6 || turn(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0)) &&
       (tcp ? prepare_tcp(fd) : prepare_udp(fd, address.ai_family)) &&
+      (!options.reuse_port || turn(fd, SOL_SOCKET, SO_REUSEPORT, 1)) &&
       bind(fd, address.ai_addr, address.ai_addrlen) == 0 && (!tcp || listen(fd, kBacklog) == 0)) {
     return made;
   }
@@ -110,7 +111,7 @@ std::optional<BoundSocket> bind_socket(const ServeOptions& options, Transport tr
   const Addresses addresses = resolve(options, transport);
   if (!addresses) return std::nullopt;
   for (const addrinfo* address = addresses.get(); address; address = address->ai_next) {
-    if (FileDescriptor bound = bind_to(*address, transport)) {
+    if (FileDescriptor bound = bind_to(*address, options, transport)) {
       std::string name = name_of(bound.get());
       return BoundSocket{std::move(bound), address->ai_family, std::move(name)};
     }

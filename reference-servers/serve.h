@@ -23,6 +23,9 @@ struct ServeOptions {
   std::string host = "127.0.0.1";
   // 0: a free port that the kernel chooses.
   std::uint16_t port = 0;
+  // Several servers of one user may have the same port (SO_REUSEPORT): the kernel gives each of
+  // them a part of the clients.
+  bool reuse_port = false;
   // The reply of tcp-greeting and udp-greeting, the quote of tcp-qotd (at most 512 bytes; RFC 865).
   // Empty: the server's own default.
   std::string text{};

@@ -102,6 +102,22 @@ TEST(ServeTest, SaysThatThePortIsTaken) {
   }
 }
 
+TEST(ServeTest, ServersThatShareAPortAreBothReached) {
+  ServeOptions options{.reuse_port = true};
+  RunningServer first("tcp-echo", options);
+  options.port = first.port();
+  RunningServer second("tcp-echo", options);
+  EXPECT_EQ(second.first_line(), "READY 127.0.0.1:" + std::to_string(options.port));
+  // The kernel chooses by the client's address and port: of 64 clients none has all, but for one in
+  // 2^63 runs.
+  const std::size_t of_first = first.open_descriptors();
+  const std::size_t of_second = second.open_descriptors();
+  std::list<TcpClient> clients;
+  for (int i = 0; i < 64; ++i) EXPECT_EQ(clients.emplace_back(first).exchange("hello"), "hello");
+  EXPECT_GT(first.open_descriptors(), of_first);
+  EXPECT_GT(second.open_descriptors(), of_second);
+}
+
 TEST(ServeTest, SaysThatTheHostIsNotOfThisMachine) {
   RunningServer server("tcp-echo", {.host = "203.0.113.1"});  // for documentation, RFC 5737
   EXPECT_EQ(server.first_line(),

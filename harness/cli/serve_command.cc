@@ -17,7 +17,7 @@ namespace {
 
 const CommandSpec& spec() {
   static const CommandSpec kSpec = {
-      "  sockspec serve PROFILE [--port N] [--host ADDRESS] [--fault NAME]\n",
+      "  sockspec serve PROFILE [--port N] [--host ADDRESS] [--reuse-port] [--fault NAME]\n",
       "Runs the reference server of a profile until it is stopped with Ctrl-C, and prints\n"
       "READY host:port once it listens.\n\n"
       "  sockspec serve tcp-echo --port 7000        then: nc 127.0.0.1 7000\n"
@@ -25,6 +25,8 @@ const CommandSpec& spec() {
       "  sockspec serve tcp-echo --fault drop-at-eof   a server that is wrong on purpose\n",
       {{"port", "N", "the port to listen on; 0, the default, lets the system choose"},
        {"host", "ADDRESS", "the address to listen on; 127.0.0.1 by default, 0.0.0.0 or :: for all"},
+       {"reuse-port", "",
+        "share the port with others that were started so; each gets a part of the clients"},
        {"fault", "NAME", "wrong in this one way (sockspec list faults --profile PROFILE)"},
        {"set", "NAME=VALUE", "change one field of the profile, such as reply.text=\"Hi!\"", true}},
       1,
@@ -81,7 +83,11 @@ int serve_command(const Words& words) {
   serve.text = profile->reply.text;
   if (!profile->end_message.empty()) serve.end_message = profile->end_message;
   serve.max_message = profile->max_message;
+  serve.reuse_port = options->has("reuse-port");
   if (options->has("fault")) {
+    if (serve.reuse_port)
+      return report_error(
+          usage_error("--reuse-port is for servers that are right; leave out --fault"));
     const Result<reference::FaultyFunction> faulty = faulty_server(options->text("fault"), *name);
     if (!faulty) return report_error(faulty.error());
     restore_signals();
