@@ -2,11 +2,13 @@
 
 #include <cmath>
 
+#include "core/load/rank_figures.h"
 #include "reports/bytes_json.h"
 #include "reports/capacity_json.h"
 #include "reports/histogram_json.h"
 #include "reports/load_plan_json.h"
 #include "reports/load_sentences.h"
+#include "reports/ranks_json.h"
 #include "reports/report_fields.h"
 #include "reports/transcript_json.h"
 
@@ -187,6 +189,11 @@ std::string load_report_to_json(const LoadReport& report) {
   write_figures(json, report);
   json["thresholds"] = list_to_json(report.thresholds, threshold_to_json);
   if (report.plan.check_under_load) json["under_load"] = under_load_to_json(report);
+  if (!report.ranks.empty()) {
+    json["ranks"] = ranks_to_json(report.ranks);
+    json["start_skew_ns"] = nullable_ns(load::start_skew(report.ranks));
+    json["overlap_ns"] = nullable_ns(load::overlap(report.ranks));
+  }
   if (report.capacity) json["capacity"] = capacity_to_json(*report.capacity);
   json["examples"] = list_to_json(report.examples, example_to_json);
   json["warnings"] = list_to_json(

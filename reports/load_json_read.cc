@@ -5,6 +5,7 @@
 #include "reports/histogram_json.h"
 #include "reports/load_json.h"
 #include "reports/load_plan_json.h"
+#include "reports/ranks_json.h"
 #include "reports/report_fields.h"
 #include "reports/transcript_json.h"
 #include "scenario/parse_profile.h"
@@ -195,6 +196,7 @@ LoadReport report_from(const Reader& in) {
     for (const Reader& item : in.at("under_load").items())
       report.under_load.push_back(under_load_from(item));
   }
+  if (in.has("ranks")) report.ranks = ranks_from_json(in.at("ranks"));
   if (in.has("capacity")) report.capacity = capacity_from_json(in.at("capacity"));
   for (const Reader& item : in.at("examples").items())
     report.examples.push_back(example_from(item));

@@ -123,6 +123,9 @@ LoadReport full_load() {
   report.stages = {report.intervals.front()};
   report.plan.check_under_load = true;
   report.under_load = {{"stream/basic", Outcome::Pass, {}, {}, {}}};
+  report.ranks = {
+      {0, "load1", 600, 501, 502, 503, 504, 505, 99.5, 2ms, 1us, 3s, 0.75, 1200ms, 5us, 0ns},
+      {1, "", 400, 500, 500, 500, 500, 0, 100, {}, {}, 4s, 0.5, 1234ms, 45us, 6us}};
   report.capacity = {threshold("response.p99 < 5ms"),
                      {load::Capacity::Kind::Found, 1000, 1050},
                      {{1000, load::TrialOutcome::Holds, 1e6},

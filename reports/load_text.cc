@@ -7,6 +7,7 @@
 
 #include "core/load/figures.h"
 #include "core/load/load_judge.h"
+#include "core/load/rank_figures.h"
 #include "reports/columns.h"
 #include "reports/difference_text.h"
 #include "reports/failure_text.h"
@@ -34,6 +35,7 @@ class Teller {
       rates();
       stages();
       replies();
+      ranks();
     }
     examples();
     under_load(quiet);
@@ -138,6 +140,31 @@ class Teller {
       const std::string text =
           right(grouped(count), widest) + "  " + say(verdict_words(entry.value));
       line("  " + (entry.value == ReplyVerdict::Ok ? style_.green(text) : style_.red(text)));
+    }
+    line("");
+  }
+
+  // A line for each process of several.
+  void ranks() {
+    if (report_.ranks.size() < 2) return;
+    const auto time = [](const std::optional<Duration>& figure) {
+      return figure ? latency_text(*figure) : std::string("-");
+    };
+    for (const load::RankFigures& rank : report_.ranks) {
+      line("  " + say({"load.rank",
+                       {{"rank", std::to_string(rank.rank)},
+                        {"host", rank.host.empty() ? "-" : rank.host},
+                        {"connections", grouped(rank.connections)},
+                        {"ok", grouped(rank.ok)},
+                        {"errors", grouped(rank.errors)},
+                        {"p99", time(rank.response_p99)},
+                        {"adherence", percent_text(rank.adherence)},
+                        {"cpu", percent_text(100 * rank.busiest)}}}));
+    }
+    if (const auto skew = load::start_skew(report_.ranks)) {
+      line("  " +
+           say({"load.common-start",
+                {{"skew", latency_text(*skew)}, {"overlap", time(load::overlap(report_.ranks))}}}));
     }
     line("");
   }

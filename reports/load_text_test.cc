@@ -138,6 +138,34 @@ TEST(LoadTextTest, ARunInWhichRepliesWereWrongInKorean) {
       "응답 10,000개 중 37개가 틀리거나 늦거나 오지 않았습니다. 올바른 응답은 초당 996개입니다.\n");
 }
 
+std::vector<load::RankFigures> two_ranks() {
+  return {{0, "load1", 32, 600, 600, 600, 600, 0, 100, 1500us, 1us, 1s, 0.25, 10s, 5us, 0ns},
+          {1, "", 32, 600, 600, 600, 598, 2, 99.5, {}, 1us, 1s, 0.5, 10s, 45us, 6us}};
+}
+
+TEST(LoadTextTest, SeveralProcessesAreALineEach) {
+  LoadReport report = good_load();
+  report.ranks = two_ranks();
+  EXPECT_THAT(
+      shown(report),
+      HasSubstr("  rank 0 on load1: 32 connections, 600 right, 0 not, p99 1.50 ms, 100 % on "
+                "time, busiest core 25 %\n"
+                "  rank 1 on -: 32 connections, 598 right, 2 not, p99 -, 99.5 % on time, "
+                "busiest core 50 %\n"
+                "  first to last rank began within 40.0 µs; all ran together for 10.0 s\n\n"));
+  EXPECT_THAT(shown(report, true), Not(HasSubstr("rank 0")));
+  EXPECT_THAT(in_korean(std::move(report)), HasSubstr("load1의 랭크 0: 연결 32개"));
+}
+
+TEST(LoadTextTest, WithoutACommonStartNothingIsSaidAboutIt) {
+  LoadReport report = good_load();
+  report.ranks = two_ranks();
+  report.ranks[1].start = std::nullopt;
+  EXPECT_THAT(shown(report), Not(HasSubstr("began within")));
+  report.ranks.pop_back();
+  EXPECT_THAT(shown(report), Not(HasSubstr("rank 0"))) << "one of several is no table";
+}
+
 TEST(LoadTextTest, QuietLeavesOutWhatIsWell) {
   EXPECT_EQ(shown(good_load(), true),
             "Every reply was right: 1,234,567 of 1,234,567, 123,457 replies per second.\n");

@@ -38,8 +38,9 @@ LoadReport empty_report(const LoadOptions& options, const Words& words) {
 class Session {
  public:
   Session(const LoadOptions& options, load::Payloads payloads, LoadReport& report,
-          std::string title)
+          std::string title, const RankHooks* hooks)
       : options_(options),
+        hooks_(hooks),
         payloads_(std::move(payloads)),
         report_(report),
         title_(std::move(title)),
@@ -105,15 +106,19 @@ class Session {
     }
     run_ = std::make_unique<load::LoadRun>(
         loop_, address, report_, std::move(payloads_),
-        load::LoadRun::Events{[this](const load::Interval& interval) { tell(interval); },
-                              [this, address](bool at_end) { edge(address, at_end); },
-                              [this] { io::soon(loop_, [this] { load_over(); }); }});
+        load::LoadRun::Events{
+            [this](const load::Interval& interval, const load::Histogram& response) {
+              tell(hooks_ ? hooks_->second(interval, response) : interval);
+            },
+            [this, address](bool at_end) { edge(address, at_end); },
+            [this] { io::soon(loop_, [this] { load_over(); }); },
+            hooks_ ? hooks_->start_at : std::function<std::optional<Duration>()>()});
     run_->start();
   }
 
   void tell(const load::Interval& interval) {
     std::optional<double> kept;
-    if (report_.plan.open_loop()) kept = adherence(report_);
+    if (report_.plan.open_loop() && !hooks_) kept = adherence(report_);  // of this rank alone
     const double elapsed = in_seconds(interval.start + interval.length);
     status_.show_text((title_.empty() ? "" : title_ + "  ") +
                       reports::load_status_line(interval, elapsed, kept, report_.lang));
@@ -145,6 +150,7 @@ class Session {
   }
 
   void note_cost(const io::Address& address, bool at_end) {
+    if (hooks_ && !hooks_->looks_at_server) return;
     note_drops(address, at_end);
     if (!server_) return;
     supervise::ServerUnderTest& server = server_->server();
@@ -189,7 +195,9 @@ class Session {
   }
 
   void interrupt(int signal) {
+    const bool first = report_.interrupted_by == 0;
     report_.interrupted_by = signal;
+    if (first && hooks_) hooks_->interrupted(report_);
     if (run_) return run_->stop();
     end();
   }
@@ -202,6 +210,7 @@ class Session {
   }
 
   const LoadOptions& options_;
+  const RankHooks* hooks_;
   load::Payloads payloads_;
   LoadReport& report_;
   std::string title_;
@@ -225,14 +234,15 @@ class Session {
 }  // namespace
 
 Result<LoadReport> play_load(const LoadOptions& options, const Words& words,
-                             const std::string& title) {
+                             const std::string& title, const RankHooks* hooks) {
   const load::LoadPlan& plan = options.plan;
   Result<load::Payloads> payloads =
       load::Payloads::make(plan.profile, plan.size, plan.seed, plan.shard.index);
   if (!payloads) return payloads.error();
   supervise::become_subreaper();
   LoadReport report = empty_report(options, words);
-  const Result<Nothing> played = Session(options, std::move(*payloads), report, title).play();
+  const Result<Nothing> played =
+      Session(options, std::move(*payloads), report, title, hooks).play();
   if (!options.server.run.target) supervise::end_descendants();
   if (!played) return played.error();
   return report;

@@ -82,7 +82,10 @@ void LoadRun::changed() {
 
 void LoadRun::begin() {
   if (std::exchange(begun_, true)) return;
-  zero_ = Clock::monotonic() + kLead + report_.plan.warmup;
+  const std::optional<Duration> start =
+      events_.start_at ? events_.start_at() : Clock::monotonic() + kLead;
+  zero_ = start.value_or(Clock::monotonic()) + report_.plan.warmup;
+  if (!start) return stop();
   next_second_ = kInterval;
   const std::vector<Arrivals>& stages = report_.plan.stages;
   stage_end_ = stages.size() > 1 ? stages.front().duration : Duration::max();
@@ -129,7 +132,7 @@ void LoadRun::take(bool last) {
   take_stage(part, end, last);
   interval_start_ = end;
   report_.intervals.push_back(interval);
-  if (events_.interval) events_.interval(interval);
+  if (events_.interval) events_.interval(interval, part.latency.response);
 }
 
 void LoadRun::take_stage(const Tally& part, Duration end, bool last) {
@@ -158,7 +161,9 @@ void LoadRun::end() {
       begun_ ? std::clamp(ran, Duration(1), report_.plan.duration) : Duration::zero();
   if (events_.edge) events_.edge(true);
   take(true);
+  report_.began = workers_.front()->began();
   for (const auto& worker : workers_) {
+    report_.began = std::min(report_.began, worker->began());
     report_.total.connections.verified += worker->verified();
     const GeneratorCost& cost = worker->generator_cost();
     report_.generator.cpu += cost.cpu;

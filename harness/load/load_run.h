@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/load/load_report.h"
@@ -20,10 +21,14 @@ namespace sockspec::load {
 class LoadRun {
  public:
   struct Events {
-    std::function<void(const Interval&)> interval;  // each second of the run
+    // Each second of the run, with its response times.
+    std::function<void(const Interval&, const Histogram& response)> interval;
     // At time zero and at the end, for what the server has used meanwhile.
     std::function<void(bool at_end)> edge;
     std::function<void()> finished;
+    // Asked once, when the connections are there: when the run (its warm-up first) is to begin, by
+    // CLOCK_MONOTONIC. None ends the run. Where nobody is to be asked it begins at once.
+    std::function<std::optional<Duration>()> start_at = {};
   };
 
   // `report.plan` says what is done.

@@ -28,7 +28,8 @@ class LoadWorld {
     ASSERT_TRUE(payloads.ok()) << payloads.error().text;
     bool finished = false;
     LoadRun run(loop, server.address(), report, std::move(*payloads),
-                {[this](const Interval&) { ++intervals_told; }, nullptr, [&] { finished = true; }});
+                {[this](const Interval&, const Histogram&) { ++intervals_told; }, nullptr,
+                 [&] { finished = true; }});
     run.start();
     const bool ended = io::test::until(loop, [&] {
       if (!server_sleeps) server.turn();

@@ -218,6 +218,7 @@ void Worker::count_due_now(Duration due) {
 
 void Worker::start_run() {
   running_ = true;
+  began_ = now() + plan_.warmup;
   set_phase(Phase::Running);
   if (plan_.warmup <= Duration::zero()) start_measuring();
   const Duration time = now();

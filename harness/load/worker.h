@@ -62,6 +62,7 @@ class Worker : public ChannelHost {
 
   // From Phase::Done on. Connections that answered before the run began:
   std::size_t verified() const { return verified_; }
+  Duration began() const { return began_; }  // how late it took up its work
   const GeneratorCost& generator_cost() const { return cost_; }
   const std::vector<Example>& examples() const { return examples_; }
 
@@ -175,6 +176,7 @@ class Worker : public ChannelHost {
   std::deque<Thought> thoughts_;     // closed loop, in the order in which they end
   std::deque<Duration> visits_due_;  // open loop: requests that wait for a connection
   bool measuring_ = false;           // from time zero on
+  Duration began_{};
   Duration cpu_at_zero_{};
   Duration waited_at_zero_{};
   GeneratorCost cost_;

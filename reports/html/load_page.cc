@@ -10,6 +10,7 @@
 #include "reports/html/load_charts.h"
 #include "reports/html/load_tables.h"
 #include "reports/html/page.h"
+#include "reports/html/rank_table.h"
 #include "reports/load_sentences.h"
 #include "reports/load_setting.h"
 #include "reports/messages.h"
@@ -66,6 +67,7 @@ class LoadPage {
     card("loadpage.examples", "bad", examples());
     card("loadpage.stages", "", stage_table(report_));
     card("loadpage.beside", load::failed_beside(report_) ? "bad" : "", beside_table(report_));
+    card("loadpage.ranks", "", rank_table(report_));
     card("loadpage.generator", report_.invalid ? "open" : "",
          html_paragraph("", answered() ? say(bottleneck_sentence(report_)) : "") +
              generator_facts(report_));

@@ -115,6 +115,19 @@ TEST(LoadPageTest, EveryPartOfAFullReportIsThereInKorean) {
   EXPECT_THAT(page, Not(HasSubstr("chart.")));
 }
 
+TEST(LoadPageTest, SeveralProcessesAreATable) {
+  LoadReport report = test::bad_load();
+  EXPECT_THAT(load_html(report), Not(HasSubstr("The processes that did this together")));
+  report.ranks = test::full_load().ranks;
+  report.ranks[0].host = "<b>load1";
+  const std::string page = main_of(load_html(report));
+  EXPECT_THAT(page, HasSubstr("The processes that did this together"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;load1"));
+  EXPECT_THAT(page, HasSubstr("first to last rank began within 40.0 µs; all ran together for"));
+  report.ranks[0].start = std::nullopt;
+  EXPECT_THAT(load_html(report), Not(HasSubstr("began within")));
+}
+
 TEST(LoadPageTest, OnlyAPageWithCurvesHoldsTheLibrary) {
   LoadReport report = test::good_load();
   const std::size_t with = load_html(report).size();

@@ -153,6 +153,28 @@ struct CapacitySearch {
   std::vector<Trial> trials;
 };
 
+// One of the processes that did a run together: a rank, or a shard.
+struct RankFigures {
+  std::uint64_t rank = 0;
+  std::string host;  // "" where it is not known
+  std::uint64_t connections = 0;
+  std::uint64_t due = 0;
+  std::uint64_t sent = 0;
+  std::uint64_t answered = 0;
+  std::uint64_t ok = 0;
+  std::uint64_t errors = 0;
+  double adherence = 100;  // percent
+  std::optional<Duration> response_p99;
+  std::optional<Duration> lag_p99;
+  Duration cpu{};
+  double busiest = 0;
+  Duration length{};
+  // With a common start: from its time zero until the first work of this process, and by how much
+  // its clock may be wrong about that zero.
+  std::optional<Duration> start;
+  std::optional<Duration> clock_error;
+};
+
 enum class Bottleneck { Server, Generator, Schedule, Unclear };
 
 struct LoadReport {
@@ -165,6 +187,7 @@ struct LoadReport {
   Target target;
   LoadPlan plan;
   std::string lang = "en";
+  Duration began{};     // how late the first worker took up its work
   Duration duration{};  // from the start to the deadline, or to where it was ended
   Tally total;
   std::vector<Interval> intervals;
@@ -174,6 +197,7 @@ struct LoadReport {
   std::optional<ServerCost> server;
   std::vector<ThresholdResult> thresholds;
   std::optional<CapacitySearch> capacity;
+  std::vector<RankFigures> ranks;      // of a run that several processes did
   std::vector<UnderLoad> under_load;   // --check-under-load
   std::optional<Message> server_gone;  // how it ended during the run
   std::string server_output;           // the last it printed then

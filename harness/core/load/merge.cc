@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/load/rank_figures.h"
 #include "core/load/same_load.h"
 
 namespace sockspec::load {
@@ -18,7 +19,11 @@ std::string shard_text(const Stripe& shard) {
 std::string disagreement(const LoadPlan& a, const LoadPlan& b) {
   if (a.seed != b.seed) return "the seed";
   if (a.thresholds != b.thresholds) return "the thresholds";
-  return difference(a, b);
+  // Idle connections that do not divide evenly: some shards have one more.
+  LoadPlan same_idle = b;
+  const std::size_t apart = std::max(a.idle, b.idle) - std::min(a.idle, b.idle);
+  if (apart <= 1) same_idle.idle = a.idle;
+  return difference(a, same_idle);
 }
 
 std::optional<Error> check_shards(const std::vector<LoadReport>& shards) {
@@ -86,6 +91,10 @@ void add_warnings(std::vector<Message>& all, const std::vector<Message>& more) {
   }
 }
 
+void add_ranks(LoadReport& all, const LoadReport& more) {
+  all.ranks.insert(all.ranks.end(), more.ranks.begin(), more.ranks.end());
+}
+
 void add(LoadReport& all, const LoadReport& more) {
   all.plan.connections += more.plan.connections;
   all.plan.idle += more.plan.idle;
@@ -99,6 +108,7 @@ void add(LoadReport& all, const LoadReport& more) {
   add_examples(all.examples, more.examples);
   add_cost(all.generator, more.generator);
   add_warnings(all.warnings, more.warnings);
+  add_ranks(all, more);
   all.under_load.insert(all.under_load.end(), more.under_load.begin(), more.under_load.end());
   if (!all.server) all.server = more.server;
   if (!all.server_gone) {
@@ -117,6 +127,9 @@ Result<LoadReport> merge(std::vector<LoadReport> shards) {
   std::sort(shards.begin(), shards.end(), [](const LoadReport& a, const LoadReport& b) {
     return a.plan.shard.index < b.plan.shard.index;
   });
+  for (LoadReport& shard : shards) {
+    if (shard.ranks.empty() && shard.plan.shard.count > 1) shard.ranks = {rank_figures(shard)};
+  }
   LoadReport all = std::move(shards.front());
   for (std::size_t i = 1; i < shards.size(); ++i) add(all, shards[i]);
   all.plan.shard = {};

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/load/rank_figures.h"
+
 namespace sockspec::load {
 namespace {
 
@@ -68,6 +70,36 @@ TEST(MergeTest, OneReportOfAWholeRunStaysAsItIs) {
   const Result<LoadReport> merged = merge(shards({0}, 1));
   ASSERT_TRUE(merged.ok());
   EXPECT_EQ(merged->intervals[0].p99, 2ms);
+  EXPECT_TRUE(merged->ranks.empty());
+}
+
+TEST(MergeTest, TheTableHasALineForEachShard) {
+  std::vector<LoadReport> parts = shards({1, 0}, 2);
+  parts[0].ranks = {rank_figures(parts[0])};
+  parts[0].ranks[0].host = "load2";
+  const Result<LoadReport> merged = merge(std::move(parts));
+  ASSERT_TRUE(merged.ok());
+  ASSERT_EQ(merged->ranks.size(), 2U);
+  EXPECT_EQ(merged->ranks[0].rank, 0U);
+  EXPECT_EQ(merged->ranks[0].host, "") << "an older report does not tell its machine";
+  EXPECT_EQ(merged->ranks[0].ok, 90U);
+  EXPECT_EQ(merged->ranks[1].host, "load2");
+  EXPECT_EQ(merged->ranks[1].sent, 101U);
+}
+
+TEST(MergeTest, IdleConnectionsMayNotDivideEvenly) {
+  std::vector<LoadReport> parts = shards({0, 1}, 2);
+  parts[0].plan.idle = 3;
+  parts[1].plan.idle = 2;
+  const Result<LoadReport> merged = merge(std::move(parts));
+  ASSERT_TRUE(merged.ok());
+  EXPECT_EQ(merged->plan.idle, 5U);
+  parts = shards({0, 1}, 2);
+  parts[0].plan.idle = 4;
+  parts[1].plan.idle = 2;
+  EXPECT_EQ(error_of(std::move(parts)),
+            "shard 2 of 2 is of another run: the number of idle connections differs from that of "
+            "shard 1 of 2");
 }
 
 TEST(MergeTest, AMissingShardIsNamedByWhatIsThere) {
