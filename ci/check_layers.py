@@ -32,7 +32,7 @@ barrier condition_variable coroutine csignal filesystem fstream future iostream 
 semaphore shared_mutex stop_token syncstream thread
 """.split())
 CLOCK = re.compile(r"\b(system_clock|steady_clock|high_resolution_clock|clock_gettime|gettimeofday|random_device)\b")
-THIRD_PARTY = ("uv.h", "nlohmann/", "cxxopts.hpp", "sha2.h", "zlib.h", "gtest/", "gmock/", "rapidcheck")
+THIRD_PARTY = ("uv.h", "nlohmann/", "cxxopts.hpp", "sha2.h", "zlib.h", "mpi.h", "gtest/", "gmock/", "rapidcheck")
 
 
 class Layer(typing.NamedTuple):
@@ -51,8 +51,9 @@ LAYERS = {
     "grade": Layer(("core", "scenario", "reports", "io", "supervise", "grade"), ("uv.h",), True),
     "selftest": Layer(("core", "io", "selftest"), ("uv.h",), True),
     "load": Layer(("core", "io", "supervise", "load"), ("uv.h",), True),
+    "mpi": Layer(("core", "io", "load", "mpi"), ("mpi.h",), True),
     "fuzz": Layer(("core", "scenario", "fuzz"), (), False),
-    "cli": Layer(("core", "scenario", "reports", "io", "supervise", "check", "selftest", "load", "grade", "cli",
+    "cli": Layer(("core", "scenario", "reports", "io", "supervise", "check", "selftest", "load", "mpi", "grade", "cli",
                   "reference-servers"), THIRD_PARTY, True),
     "reference-servers": Layer(("reference-servers",), ("uv.h", "gtest/"), True),
 }
@@ -193,6 +194,9 @@ CASES = [
     ("harness/check/a.cc", '#include "supervise/b.h"\n', ""),
     ("harness/check/a.cc", '#include "load/b.h"\n', "may include core, io, supervise, check"),
     ("harness/load/a.cc", '#include "check/b.h"\n', "may include core, io, supervise, load"),
+    ("harness/mpi/a.cc", '#include "load/b.h"\n#include <mpi.h>\n#include <dlfcn.h>\n', ""),
+    ("harness/mpi/a.cc", "#include <uv.h>\n", "may use mpi.h"),
+    ("harness/load/a.cc", "#include <mpi.h>\n", "may use uv.h"),
     ("harness/cli/a.cc", '#include "check/b.h"\n#include <cxxopts.hpp>\n#include "reference-servers/serve.h"\n', ""),
     ("harness/check/a.cc", "#include <cxxopts.hpp>\n", "may use uv.h"),
     ("harness/check/a.cc", '#include "reference-servers/serve.h"\n', "only cli"),
