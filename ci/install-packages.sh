@@ -13,8 +13,9 @@ set -euo pipefail
 readonly kBuild=(git cmake ninja-build g++ pkg-config libuv1-dev zlib1g-dev libcxxopts-dev nlohmann-json3-dev
   libmd-dev libjs-chart.js)
 readonly kTests=(netbase libgtest-dev libgmock-dev librapidcheck-dev bubblewrap python3 python3-jsonschema gcc
-  libc6-dev valgrind libc6-dbg iproute2 procps libxml2-utils jq python3-yaml groff-base zsh)
-readonly kPackage=(dpkg-dev file)
+  libc6-dev valgrind libc6-dbg iproute2 procps libxml2-utils jq python3-yaml groff-base zsh libopenmpi-dev openmpi-bin
+  slurmctld slurmd slurm-client parallel)
+readonly kPackage=(dpkg-dev file libopenmpi-dev)
 
 # The browser that the tests of the HTML reports look through. Ubuntu has it as a snap only, which apt
 # cannot install into a container; those tests are skipped there, and say so.

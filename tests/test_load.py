@@ -2,6 +2,7 @@
 
 import json
 import resource
+import socket
 import unittest
 
 from support import schema
@@ -326,6 +327,20 @@ class Shards(Load):
             for name, count in merged.report[what].items():
                 self.assertEqual(count, sum(half[what][name] for half in halves), name)
         self.assertEqual(schema.problems_of_report(merged.report), [])
+        self.assertEqual([(rank["rank"], rank["host"], rank["due"]) for rank in merged.report["ranks"]],
+                         [(0, socket.gethostname(), 75), (1, socket.gethostname(), 75)])
+        self.assertIsNone(merged.report["start_skew_ns"])
+
+    def test_what_started_it_says_which_part_it_is(self):
+        array = {"SLURM_ARRAY_TASK_ID": "6", "SLURM_ARRAY_TASK_MIN": "5", "SLURM_ARRAY_TASK_MAX": "8",
+                 "SLURM_ARRAY_TASK_COUNT": "4", "SLURM_ARRAY_TASK_STEP": "1"}
+        for shard, variables in (("auto", array), ("auto/4", {"JOB_COMPLETION_INDEX": "1"})):
+            with self.subTest(shard):
+                report = self.load("udp-echo", "--rate", "400", "--seed", "7", "--shard", shard, env=variables).report
+                self.assertEqual(report["plan"]["shard"], {"index": 1, "count": 4})
+        self.assert_refused(self.run_sockspec("load", "udp-echo", "--seed", "7", "--shard", "auto"), 2,
+                            "--shard \"auto\": neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set, so nothing says "
+                            "which part this is; write I/N, such as 2/4")
 
     def test_a_shard_that_is_missing(self):
         self.load("udp-echo", "--rate", "500", "--seed", "7", "--shard", "1/2")

@@ -3,14 +3,13 @@
 #include <map>
 #include <utility>
 
-#include "cli/load_session.h"
 #include "core/load/capacity.h"
 #include "core/load/load_judge.h"
 #include "reports/load_sentences.h"
 
 namespace sockspec::cli {
 
-Result<load::LoadReport> find_rate(const LoadOptions& options, const Words& words) {
+Result<load::LoadReport> find_rate(const LoadOptions& options, const PlayTrial& play) {
   const load::Threshold& objective = *options.objective;
   LoadOptions trial = options;
   load::Arrivals& arrivals = trial.plan.stages.front();
@@ -23,8 +22,7 @@ Result<load::LoadReport> find_rate(const LoadOptions& options, const Words& word
   for (std::optional<double> rate; !ended && (rate = search.next()); ++trial.plan.seed) {
     arrivals.rates = {*rate};
     const std::string number = std::to_string(search.trials().size() + 1);
-    Result<load::LoadReport> report =
-        play_load(trial, words, number + ": " + reports::rate_text(*rate) + "/s");
+    Result<load::LoadReport> report = play(trial, number + ": " + reports::rate_text(*rate) + "/s");
     if (!report) return report.error();
     judge(*report);
     if (nobody_there(*report) && !search.trials().empty()) {
