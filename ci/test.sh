@@ -101,7 +101,7 @@ check_format() {
 
 check_scripts() {
   local file status=0
-  for file in bench/*.sh ci/*.sh ci/package/*.bash ci/package/*.sh .ci/run; do
+  for file in bench/*.sh examples/distributed/*.s* ci/*.sh ci/package/*.bash ci/package/*.sh .ci/run; do
     bash -n "$file" || status=1
   done
   while IFS= read -r -d '' file; do
@@ -160,8 +160,8 @@ stage_asan() {
 # Only what has threads, or processes beside it: the other rooms have neither.
 stage_tsan() {
   build tsan --target sockspec_io_test sockspec_supervise_test sockspec_check_test sockspec_load_test \
-    sockspec_reference_test &&
-    run_tests tsan -R '^(io|supervise|check|load|reference)[.]'
+    sockspec_mpi_test sockspec_reference_test &&
+    run_tests tsan -R '^(io|supervise|check|load|mpi|reference)[.]'
 }
 
 # One fuzz target: from the corpus of earlier runs, the seeds beside its source and, for what reads
