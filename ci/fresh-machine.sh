@@ -155,6 +155,7 @@ make_machine
 if [ "${commands[*]}" = deb ]; then
   mkdir -p "$machine$home/sockspec"
   cp "$package" "$repository/ci/package-in-use.sh" "$machine$home/sockspec/"
+  cp "$(dirname "$package")"/sockspec-mpi_*.deb "$machine$home/sockspec/" 2>/dev/null || true  # where there is one
   chmod -R a+rX "$machine$home/sockspec"
   commands=(./package-in-use.sh)
 else

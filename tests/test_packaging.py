@@ -12,6 +12,7 @@ import unittest
 import xml.etree.ElementTree
 
 from support import isolation
+from support.mpi import MPIRUN
 from support.sockspec import MOST_DOUBTS, ROOT, SOCKSPEC, Case
 
 BUILD = pathlib.Path(SOCKSPEC).parent.parent
@@ -300,7 +301,11 @@ class Misuse(Project):
         self.assertEqual(configured.returncode, 0, configured.stdout)
 
 
-class DebianPackage(Project):
+class Packed(Project):
+    """A package that CPack makes of this build."""
+
+    CONFIG = "CPackConfig.cmake"
+
     @classmethod
     def setUpClass(cls):
         for program in ("dpkg-deb", "dpkg-shlibdeps", "file"):
@@ -308,7 +313,7 @@ class DebianPackage(Project):
                 raise unittest.SkipTest(f"there is no {program} here")
         cls.packages = pathlib.Path(tempfile.mkdtemp(prefix="sockspec-packages-"))
         cls.addClassCleanup(shutil.rmtree, cls.packages, ignore_errors=True)
-        packed = run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", cls.packages)
+        packed = run("cpack", "-G", "DEB", "--config", BUILD / cls.CONFIG, "-B", cls.packages)
         if packed.returncode != 0:
             raise AssertionError(packed.stdout)
         cls.package, = cls.packages.glob("*.deb")
@@ -316,6 +321,14 @@ class DebianPackage(Project):
     def field(self, name):
         return run("dpkg-deb", "--field", self.package, name).stdout.strip()
 
+    def extract(self):
+        root = self.folder / "root"
+        extracted = run("dpkg-deb", "--extract", self.package, root)
+        self.assertEqual(extracted.returncode, 0, extracted.stdout)
+        return root
+
+
+class DebianPackage(Packed):
     def test_it_is_named_as_debian_names_packages(self):
         version = self.run_sockspec("--version").out.split()[1]
         self.assertEqual((self.field("Package"), self.field("Version")), ("sockspec", version))
@@ -346,12 +359,6 @@ class DebianPackage(Project):
     def test_it_recommends_the_sandbox_of_grade(self):
         self.assertEqual(self.field("Recommends"), "bubblewrap")
 
-    def extract(self):
-        root = self.folder / "root"
-        extracted = run("dpkg-deb", "--extract", self.package, root)
-        self.assertEqual(extracted.returncode, 0, extracted.stdout)
-        return root
-
     def test_its_files_lie_where_debian_wants_them(self):
         root = self.extract()
         files = files_below(root)
@@ -373,6 +380,44 @@ class DebianPackage(Project):
                                     "message(STATUS \"found ${found}\")", prefix=root / "usr")
         self.assertEqual(configured.returncode, 0, configured.stdout)
         self.assertIn(f"found {root}/usr/bin/sockspec\n", configured.stdout)
+
+
+class MpiPackage(Packed):
+    CONFIG = "CPackMpiConfig.cmake"
+
+    @classmethod
+    def setUpClass(cls):
+        if not (BUILD / cls.CONFIG).exists():
+            raise unittest.SkipTest(f"{BUILD} has no MPI module")
+        super().setUpClass()
+
+    def test_it_goes_with_the_executable_of_its_version(self):
+        version = self.run_sockspec("--version").out.split()[1]
+        self.assertEqual((self.field("Package"), self.field("Version")), ("sockspec-mpi", version))
+        self.assertEqual(self.package.name, f"sockspec-mpi_{version}_{self.field('Architecture')}.deb")
+        depends = [entry.strip() for entry in self.field("Depends").split(",")]
+        self.assertIn(f"sockspec (= {version})", depends)
+        self.assertIn("openmpi-bin", depends)
+        self.assertEqual(self.field("Recommends"), "")
+        self.assertTrue(any(entry.startswith("libopenmpi3") for entry in depends), depends)
+
+    def test_it_has_the_module_and_nothing_else(self):
+        files = files_below(self.extract())
+        module, = [name for name in files if name.endswith(".so")]
+        self.assertRegex(module, r"^usr/lib(/[^/]+)?/sockspec/sockspec_mpi\.so$")
+        self.assertEqual(sorted(set(files) - {module}),
+                         ["usr/share/doc/sockspec-mpi/changelog.gz", "usr/share/doc/sockspec-mpi/copyright"])
+
+    @unittest.skipUnless(shutil.which("mpirun"), "there is no mpirun here")
+    def test_the_executable_finds_it_there(self):
+        root = self.extract()
+        (root / "usr/bin").mkdir()
+        shutil.copy(SOCKSPEC, root / "usr/bin/sockspec")
+        host, port = self.serve("tcp-echo", "--port", "0")
+        finished = run(*MPIRUN, "-n", "2", root / "usr/bin/sockspec", "load", "tcp-echo", "--target", f"{host}:{port}",
+                       "--connections", "2", "--duration", "200ms", "--lang", "en")
+        self.assertIn(finished.returncode, (0, 4), finished.stdout)  # 4: this machine was too busy
+        self.assertIn("rank 1 on ", finished.stdout)
 
 
 if __name__ == "__main__":

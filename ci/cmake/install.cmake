@@ -25,6 +25,10 @@ if(NOT CMAKE_CROSSCOMPILING OR CMAKE_CROSSCOMPILING_EMULATOR)
   install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT sockspec)
 endif()
 
+# A component of its own: a package with it needs libmpi.
+if(TARGET sockspec_mpi_module)
+  install(TARGETS sockspec_mpi_module LIBRARY DESTINATION ${SOCKSPEC_MPI_FOLDER} COMPONENT sockspec_mpi)
+endif()
 install(TARGETS sockspec EXPORT sockspecTargets RUNTIME COMPONENT sockspec)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sockspec)
@@ -53,7 +57,7 @@ install(DIRECTORY reports/schema DESTINATION ${CMAKE_INSTALL_DATADIR}/sockspec
 install(FILES README.md README.ko.md CHANGELOG.md LICENSE ci/package/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}
   COMPONENT sockspec)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT sockspec FILES_MATCHING PATTERN *.md)
-install(DIRECTORY examples/cmake examples/servers DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT sockspec
+install(DIRECTORY examples/cmake examples/distributed examples/servers DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT sockspec
   PATTERN build EXCLUDE PATTERN __pycache__ EXCLUDE)
 install(DIRECTORY ci/templates DESTINATION ${CMAKE_INSTALL_DOCDIR}/ci COMPONENT sockspec)
 

@@ -23,3 +23,6 @@ much load it carries while every reply is still right. It starts the server,
 plays the scenarios of a profile (echo, uppercase, greeting and others) with
 it, and reports in plain words, JSON and JUnit, with exit codes for CI.")
 include(CPack)
+if(TARGET sockspec_mpi_module)
+  configure_file(ci/package/CPackMpiConfig.cmake.in ${PROJECT_BINARY_DIR}/CPackMpiConfig.cmake @ONLY)
+endif()
