@@ -62,17 +62,6 @@ TEST(CheckRunTest, AServerThatFailsAtTheEndWasDamaged) {
   EXPECT_EQ(world.result("basic/sanity").runs, 2);
 }
 
-TEST(CheckRunTest, WhatAnotherWaitsForIsPlayedFirst) {
-  CheckWorld world;
-  Recorder recorder;
-  TinyServer server = recorder.server();
-  world.add("a/one", "one");
-  world.add("a/needed", "needed");
-  world.add("a/late", "late").needs = {"a/needed"};
-  ASSERT_TRUE(world.runs_against(server));
-  EXPECT_EQ(recorder.heard, "sanity needed one late sanity");
-}
-
 TEST(CheckRunTest, AScenarioWaitsForThoseItNeeds) {
   CheckWorld world;
   Recorder recorder;

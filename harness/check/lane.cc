@@ -53,10 +53,7 @@ Lane::Lane(CheckRun& run, bool supervised)
 
 void Lane::work() {
   if (stopping_ || starting_ || replacing_ || has_job_) return;
-  if (supervised_ && !server_) {
-    if (run_.has_job_for(*this)) start_server();
-    return;
-  }
+  if (supervised_ && !server_) return start_server();
   if (supervised_ && server_is_gone_) {
     run_.server_exited_between(
         {last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)});
@@ -340,13 +337,18 @@ void Lane::finish_job() {
         {ErrorKind::Unreachable, "nobody listens on " + address_->text() +
                                      "; is the server running, and is that its port?"});
   }
-  const bool replace =
-      supervised_ && !job.sanity_again &&
-      (run_.options().fresh || run_.server_spoils() || is_bad(result.outcome) || handled);
-  // Told at once: nobody waits for the end of a server that takes its time.
-  if (replace) replace_server([this] { work(); });
-  run_.job_done(job, std::move(result));
-  if (!replace) work();
+  const bool ended = result.outcome == Outcome::Fail || (is_bad(result.outcome) && server_is_gone_);
+  const bool replace = supervised_ && !job.sanity_again &&
+                       (run_.options().fresh || run_.server_spoils() || ended || handled);
+  const auto told = std::make_shared<ScenarioResult>(std::move(result));
+  if (!replace) {
+    run_.job_done(job, std::move(*told));
+    return work();
+  }
+  replace_server([this, job, told] {
+    run_.job_done(job, std::move(*told));
+    work();
+  });
 }
 
 void Lane::stop(std::function<void()> stopped) {

@@ -35,44 +35,6 @@ TEST(SupervisedRunTest, AServerThatCrashesIsToldAndReplaced) {
   EXPECT_EQ(living_children(), 0U);
 }
 
-TEST(SupervisedRunTest, AResultIsToldBeforeItsServerHasEnded) {
-  CheckWorld world;
-  world.options.command = {
-      // it lets SIGTERM pass, so its end takes a while
-      "python3", "-c",
-      "import signal, socket, sys\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-      "s = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
-      "while True:\n  c, _ = s.accept()\n  c.sendall(c.recv(100))\n  c.close()\n",
-      "{port}"};
-  world.add("a/wrong", {sockspec::test::connect("a"), sockspec::test::send("a", "x"),
-                        sockspec::test::within(kAmple, sockspec::test::expect_bytes("a", "y"))});
-  std::optional<std::size_t> living;
-  world.on_progress = [&](const Progress& state) {
-    if (!living && state.counts.contains(Outcome::Fail)) living = living_children();
-  };
-  ASSERT_TRUE(world.runs());
-  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/wrong:fail");
-  EXPECT_EQ(living, 1U);
-}
-
-TEST(SupervisedRunTest, WhatWasLateIsPlayedAgainWhileAnotherOnlyWaits) {
-  CheckWorld world;
-  world.options.command = echo_command();
-  world.options.jobs = 2;
-  world.add("a/late", {sockspec::test::connect("a"),
-                       sockspec::test::within(kShort, sockspec::test::expect_bytes("a", "y"))});
-  world.add("a/waits", {sockspec::test::connect("a"), sockspec::test::hold("a", 30s)}).budget = 30s;
-  bool again = false;
-  world.on_progress = [&](const Progress& state) {
-    const std::set<std::string> running(state.running.begin(), state.running.end());
-    again = again || (state.counts.contains(Outcome::Fail) &&
-                      running == std::set<std::string>{"a/late", "a/waits"});
-    if (again) world.run->interrupt(SIGTERM);
-  };
-  ASSERT_TRUE(world.runs());
-  EXPECT_TRUE(again);
-}
-
 TEST(SupervisedRunTest, AServerThatDiesAfterItsAnswerIsRed) {
   CheckWorld world;
   world.options.command = {
