@@ -132,8 +132,6 @@ std::vector<std::string> command_of(const Plan& plan, std::size_t place) {
                                     "--seed",
                                     std::to_string(plan.seed),
                                     "--fresh",
-                                    "--only",
-                                    "**",  // all, and no word about what a wrong server holds
                                     "--quiet",
                                     "--lang",
                                     "en"};
