@@ -251,7 +251,8 @@ class Help(Case):
         self.assertRegex(finished.out, r"^sockspec \d+\.\d+\.\d+\n$")
 
     def test_every_command_has_help_that_fits_a_terminal(self):
-        for command in ("check", "serve", "list", "show", "replay"):
+        for command in ("check", "learn", "load", "merge", "compare", "grade", "report", "replay", "serve", "list", "show",
+                        "selftest"):
             with self.subTest(command):
                 finished = self.run_sockspec(command, "--help")
                 self.assertEqual((finished.code, finished.err), (0, ""))

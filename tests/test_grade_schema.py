@@ -23,7 +23,7 @@ class GradeSchema(SchemaOfSample, unittest.TestCase):
 LEAST = {"class": "Lab", "profile": "tcp-echo", "submissions": "s/*", "run": ["./server", "{port}"]}
 CHANGES = [
     ({}, True),
-    ({"//": "a comment", "// port": ["any", 1], "port": 7}, True),
+    ({"//": "a comment", "// port": ["any", 1], "port": 7007}, True),
     ({"port": None, "late": None, "jobs": "auto"}, True),
     ({"limits": {"//": 1, "memory": "1GiB", "build": "1.5m", "processes": 1}}, True),
     ({"points": {"must": 12.25, "weights": {"//": 1, "stream/*": 0.5, "/x": 1}}}, True),
@@ -36,6 +36,7 @@ CHANGES = [
     ({"run": "./server {port}"}, False),
     ({"build": ["make"]}, False),
     ({"port": 65536}, False),
+    ({"port": 1023}, False),
     ({"port": "12000"}, False),
     ({"jobs": "many"}, False),
     ({"jobs": 0}, False),

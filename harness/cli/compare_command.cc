@@ -47,17 +47,15 @@ const CommandSpec& spec() {
       "them in turn (A B B A …), because machines drift.\n\n"
       "  sockspec compare old-*.json --with new-1.json --with new-2.json … --metric "
       "response.p99\n\n"
-      "Exits with 0 when B is faster, 1 when it is slower or failed, 5 when that "
-      "cannot be told, 4 when one "
-      "of\n"
-      "the runs is not valid.\n",
+      "Exits with 0 when B is faster, 1 when it is slower or failed, 5 when that cannot be told,\n"
+      "4 when one of the runs is not valid.\n",
       {{"markdown", "FILE",
         "of check reports: write the comparison there, for a pull request; - for\n"
         "standard output"},
        {"with", "FILE", "a load report of B", true},
        {"metric", "NAME",
-        "such as response.p99, service.p50, rate or errors; by default the rate of a closed loop "
-        "and\nresponse.p99 of an open one"},
+        "such as response.p99, service.p50, rate or errors; by default the rate of\n"
+        "a closed loop and response.p99 of an open one"},
        {"seed", "N", "of the resampling of load reports; 1 by default"},
        {"json", "FILE", "write the comparison there; - for standard output"},
        {"html", "FILE", "as one page"},

@@ -233,8 +233,7 @@ const CommandSpec& load_spec() {
        {"set", "FIELD=VALUE", "of the profile, such as max_message=2048", true},
        {"connections", "N", "at the same time; 64 by default"},
        {"pipeline", "D", "closed loop: requests in flight on each connection; 1 by default"},
-       {"think", "TIME",
-        "closed loop: between a reply and the request that follows it; none by default"},
+       {"think", "TIME", "closed loop: between a reply and the next request; none by default"},
        {"size", "BYTES",
         "of a request: 64, 16k, drawn from a range 1..1024, or up a ladder 64,1k;\n64 by default"},
        {"rate", "R", "open loop: requests per second: 10k, or 1k..10k, or 1k,2k,5k"},
@@ -263,8 +262,8 @@ const CommandSpec& load_spec() {
        {"threshold", "TEST", "such as 'response.p99 < 5ms', 'rate >= 10k', 'corrupt == 0'", true},
        {"seed", "N", "of sizes, payloads and arrivals; random by default"},
        {"shard", "I/N",
-        "only the I-th of N parts of the requests, or auto, as a Slurm array tells its task, "
-        "or\nauto/N, for an Indexed Job of Kubernetes; sockspec merge adds the reports up"},
+        "only the I-th of N parts of the requests; auto: as a Slurm array tells its\n"
+        "task; auto/N: for an Indexed Job of Kubernetes; sockspec merge adds up"},
        {"start-limit", "TIME", "how long the server may take to listen; 15s by default"},
        {"plan", "FILE",
         "all of this from a JSON file (docs/load.md); what stands on the command\nline goes before "

@@ -27,8 +27,7 @@ const CommandSpec& spec() {
       "  sockspec load tcp-echo --rate 10k --seed 7 --shard 2/2 --target host:7 --json 2.json\n"
       "  sockspec merge 1.json 2.json --json whole.json\n",
       {{"json", "FILE", "write the report there; - for standard output"},
-       {"html", "FILE",
-        "as one page, with the rate and the latencies drawn; of a class: the folder of its pages"},
+       {"html", "FILE", "as one page, with curves; of a class: the folder of its pages"},
        {"csv", "FILE", "of a class: a table, one row for each submission"},
        {"quiet", "", "only the conclusion"},
        {"lang", "en|ko", "the language of what you read; from the locale by default"},
