@@ -98,13 +98,20 @@ Said said_of(const ClassPlan& plan, const ChosenRecipe& recipe, const RoomRecord
   return {State::Error, {"error.text", {{"text", record.said}}}};
 }
 
+// The server ended after it, between two scenarios: by its own result it would still hold.
+bool ended_the_server(const CheckReport& report, const ScenarioResult& result) {
+  return std::any_of(report.unexpected_exits.begin(), report.unexpected_exits.end(),
+                     [&](const UnexpectedExit& exit) { return exit.after == result.scenario; });
+}
+
 void take_results(const CheckReport& report, Submission& submission) {
   submission.outcome = overall_outcome(report);
   submission.counts = count_outcomes(report);
   for (const DiagnosedFault& found : report.diagnosis)
     submission.diagnosis.push_back({found.fault.name, found.confidence});
   for (const ScenarioResult& result : report.results) {
-    if (result.outcome == Outcome::Fail || result.outcome == Outcome::Warn)
+    if (result.outcome == Outcome::Fail || result.outcome == Outcome::Warn ||
+        ended_the_server(report, result))
       submission.failed.push_back(result.scenario);
   }
 }
@@ -112,8 +119,10 @@ void take_results(const CheckReport& report, Submission& submission) {
 std::vector<ScenarioOutcome> outcomes_of(const RoomRecord& record) {
   std::vector<ScenarioOutcome> outcomes;
   if (!record.report) return outcomes;
-  for (const ScenarioResult& result : record.report->results)
-    outcomes.push_back({result.scenario, result.level, result.outcome});
+  for (const ScenarioResult& result : record.report->results) {
+    const bool ended = ended_the_server(*record.report, result);
+    outcomes.push_back({result.scenario, result.level, ended ? Outcome::Fail : result.outcome});
+  }
   return outcomes;
 }
 

@@ -96,6 +96,15 @@ TEST(JudgeRoomTest, AnErrorIsNamedByTheLastLineThatIsNotIndented) {
   EXPECT_EQ(judged(record).reason.param("text"), "it exited; its last words: at b");
 }
 
+TEST(JudgeRoomTest, AServerThatEndedAfterAScenarioDoesNotEarnItsPoints) {
+  RoomRecord record = checked(kServerFailed, {result("a", Level::Must, Outcome::Pass),
+                                              result("b", Level::Must, Outcome::Pass)});
+  record.report->unexpected_exits = {{"a", {"exit.signal"}, ""}};
+  const Submission died = judged(record);
+  EXPECT_EQ(died.points.earned, 50'00);
+  EXPECT_EQ(died.failed, std::vector<std::string>{"a"});
+}
+
 TEST(JudgeRoomTest, WhatWasSeenBeforeALimitCounts) {
   RoomRecord record = checked(kSignalBase + SIGTERM, {result("a", Level::Must, Outcome::Pass),
                                                       result("b", Level::Must, Outcome::NotRun)});
