@@ -10,7 +10,6 @@ namespace {
 using scenario::Json;
 
 constexpr std::uint16_t kUsualPort = 12000;
-constexpr std::uint16_t kLeastPort = 1024;  // below it only root may listen
 
 Json words(std::initializer_list<const char*> list) {
   return Json(std::vector<std::string>(list.begin(), list.end()));
@@ -88,7 +87,7 @@ std::string class_file_text(const std::string& profile_name, const Profile& prof
   file["// own_commands"] = says("init.own-commands");
   file["own_commands"] = false;
   file["// port"] = says("init.port");
-  file["port"] = profile.port.value_or(0) < kLeastPort ? kUsualPort : *profile.port;
+  file["port"] = profile.port.value_or(0) < grade::kLeastPort ? kUsualPort : *profile.port;
   file["// limits"] = says("init.limits");
   file["limits"] = limits();
   file["// points"] = says("init.points");

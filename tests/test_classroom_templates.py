@@ -12,6 +12,7 @@ import unittest
 
 from support import isolation
 from support.sockspec import ROOT, SOCKSPEC, Case
+from support.submission import SERVER
 from test_ci_templates import CLASSROOM, load
 
 isolation.enter_own_network()
@@ -21,18 +22,6 @@ TIME_LIMIT = 300
 CLASS = {"class": "Lab 2", "profile": "tcp-echo", "submissions": "submissions/*", "port": 12000,
          "variants": [{"when": "server.py", "run": ["python3", "server.py"]}], "points": {"must": 30, "should": 10.5}}
 
-SERVER = """import os, socket, threading
-listener = socket.create_server(("", 12000), backlog=100)
-def serve(connection):
-    try:
-        with connection:
-            while data := connection.recv(4096):
-                connection.sendall(data)
-    except OSError:
-        pass
-while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-"""
 WRONG = "import os\nprint('seen:', [name for name in os.environ if 'SECRET' in name])\nraise SystemExit(7)\n"
 
 

@@ -16,6 +16,7 @@ from support import isolation
 from support.sandbox import why_no_sandbox
 from support.schema import problems_of_report
 from support.sockspec import ROOT, Case
+from support.submission import SERVER
 
 isolation.enter_own_network()
 
@@ -24,20 +25,6 @@ EXPECTED = json.loads((CLASS / "expected.json").read_text())["submissions"]
 NEEDS = {"Java": "javac", "JavaScript": "node", "Perl": "perl", "C": "gcc", "C++": "g++"}
 TIME_LIMIT = 600
 QUICK = ("ahn", "cha", "gil", "lim")  # right, wrong, does not start, does not build
-
-SERVER = """import socket, threading
-listener = socket.create_server(("", 12000), backlog=100)
-def serve(connection):
-    try:
-        with connection:
-            while data := connection.recv(4096):
-                connection.sendall(data)
-    except OSError:
-        pass
-while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-"""
-
 
 REASON = why_no_sandbox()
 

@@ -42,10 +42,6 @@ std::optional<Error> port_in_use(std::uint16_t port, Transport transport) {
   return std::nullopt;
 }
 
-}  // namespace
-
-namespace {
-
 // --wrapper FILE: one word on each line; an empty line at the end is none.
 Result<std::vector<std::string>> wrapper_from(const std::string& file) {
   const Result<std::string> text = scenario::read_file(file);

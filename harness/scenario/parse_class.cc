@@ -15,7 +15,6 @@ namespace {
 
 using namespace grade;
 
-constexpr std::uint16_t kLeastPort = 1024;  // ip(7): ip_unprivileged_port_start
 constexpr std::uint64_t kKiB = 1024;
 constexpr std::uint64_t kMostBytes = 1ULL << 40U;
 constexpr std::int64_t kMostProcesses = 32768;

@@ -68,6 +68,9 @@ struct LatePlan {
   bool operator==(const LatePlan&) const = default;
 };
 
+// Below it only root may listen, and no submission runs as root. ip(7): ip_unprivileged_port_start.
+inline constexpr std::uint16_t kLeastPort = 1024;
+
 struct ClassPlan {
   std::string title;
   std::string profile;              // a built-in name or a file, from the folder of the class file
