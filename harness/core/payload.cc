@@ -26,10 +26,19 @@ std::string random_bytes(std::uint64_t size, Random& random) {
 }
 
 std::string random_text(std::uint64_t size, std::string_view alphabet, Random& random) {
-  std::string text = random_bytes(size, random);
-  std::array<char, 256> letters;
-  for (std::size_t i = 0; i < letters.size(); ++i) letters[i] = alphabet[i % alphabet.size()];
-  for (char& c : text) c = letters[static_cast<unsigned char>(c)];
+  std::array<unsigned char, 256> letters;
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    letters[i] = static_cast<unsigned char>(alphabet[i % alphabet.size()]);
+  std::string text(size, '\0');
+  Random source = random;  // in registers: megabytes are made of it
+  for (std::size_t i = 0; i < size; i += sizeof(std::uint64_t)) {
+    const std::uint64_t word = source.next();
+    std::uint64_t said = 0;
+    for (unsigned bit = 0; bit < 64; bit += 8)
+      said |= static_cast<std::uint64_t>(letters[(word >> bit) & 0xFFU]) << bit;
+    std::memcpy(text.data() + i, &said, std::min<std::size_t>(sizeof said, size - i));
+  }
+  random = source;
   return text;
 }
 

@@ -76,7 +76,8 @@ std::string unicode_uppercase(std::string_view text) {
     const std::size_t plain = ascii_run(text);
     const std::size_t start = out.size();
     out += text.substr(0, plain);
-    for (std::size_t i = start; i < out.size(); ++i) out[i] = ascii_uppercase(out[i]);
+    char* const added = out.data() + start;  // by itself: many letters at once
+    for (std::size_t i = 0; i < plain; ++i) added[i] = ascii_uppercase(added[i]);
     text.remove_prefix(plain);
     if (text.empty()) return out;
     const auto point = decode_utf8(text);

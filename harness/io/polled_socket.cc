@@ -2,9 +2,9 @@
 
 namespace sockspec::io {
 
-int PolledSocket::open(Loop& loop, Descriptor fd, Ready ready) {
+int PolledSocket::open(Loop& loop, Descriptor fd, Owner& owner) {
   fd_ = std::move(fd);
-  ready_ = std::move(ready);
+  owner_ = &owner;
   int status = 0;
   const int descriptor = fd_.get();
   poll_ = open_handle<uv_poll_t>(
@@ -24,9 +24,8 @@ void PolledSocket::watch(int events) {
   uv_poll_start(poll_.get(), events, [](uv_poll_t* poll, int status, int ready) {
     auto* self = static_cast<PolledSocket*>(poll->data);
     if (!self) return;
-    if (status < 0) self->events_ = 0;    // libuv has stopped watching
-    const Ready callback = self->ready_;  // it may destroy the socket
-    callback(status, ready);
+    if (status < 0) self->events_ = 0;  // libuv has stopped watching
+    self->owner_->ready(status, ready);
   });
 }
 

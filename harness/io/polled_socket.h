@@ -2,8 +2,6 @@
 // watcher has been stopped, as libuv asks.
 #pragma once
 
-#include <functional>
-
 #include <optional>
 
 #include "io/address.h"
@@ -14,16 +12,22 @@ namespace sockspec::io {
 
 class PolledSocket {
  public:
-  // `ready(status, events)`: as uv_poll reports; may destroy the socket.
-  using Ready = std::function<void(int status, int events)>;
+  // Whom it tells. A load run hears of each reply this way, so no std::function stands between.
+  class Owner {
+   public:
+    virtual void ready(int status, int events) = 0;  // as uv_poll reports; may destroy the socket
+
+   protected:
+    ~Owner() = default;
+  };
 
   PolledSocket() = default;
   ~PolledSocket() { close(); }
   PolledSocket(const PolledSocket&) = delete;
   PolledSocket& operator=(const PolledSocket&) = delete;
 
-  // Takes the descriptor over. Returns an errno, or 0.
-  int open(Loop& loop, Descriptor fd, Ready ready);
+  // Takes the descriptor over. Returns an errno, or 0. `owner` must outlive the socket.
+  int open(Loop& loop, Descriptor fd, Owner& owner);
   void watch(int events);  // UV_READABLE | UV_WRITABLE; 0 watches nothing
   void close();
 
@@ -33,7 +37,7 @@ class PolledSocket {
  private:
   Descriptor fd_;
   Handle<uv_poll_t> poll_;
-  Ready ready_;
+  Owner* owner_ = nullptr;
   int events_ = 0;
 };
 

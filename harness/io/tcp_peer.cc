@@ -53,11 +53,8 @@ void TcpPeer::connect(const step::Connect& options) {
   const int error = rc == 0 ? 0 : errno;
   if (error != 0 && error != EINPROGRESS) return tell_(broke(Call::Connect, error));
   state_ = State::Connecting;
-  if (const int failed =
-          socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); });
-      failed != 0) {
+  if (const int failed = socket_.open(loop_, std::move(fd), *this); failed != 0)
     return tell_(broke(Call::Connect, failed));
-  }
   watch();
 }
 
@@ -68,7 +65,7 @@ void TcpPeer::watch() {
   socket_.watch((read ? UV_READABLE : 0) | (write ? UV_WRITABLE : 0));
 }
 
-void TcpPeer::on_ready(int status, int events) {
+void TcpPeer::ready(int status, int events) {
   if (state_ == State::Connecting) return on_connected();
   if (state_ != State::Open) return;
   if (status < 0) return read_last_words();

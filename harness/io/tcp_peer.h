@@ -8,7 +8,7 @@
 
 namespace sockspec::io {
 
-class TcpPeer final : public Peer {
+class TcpPeer final : public Peer, private PolledSocket::Owner {
  public:
   TcpPeer(Loop& loop, const Address& target, CloseAfterEnd close_after_end, Tell tell);
   ~TcpPeer() override { close(); }
@@ -28,7 +28,7 @@ class TcpPeer final : public Peer {
  private:
   enum class State { Idle, Connecting, Open, Dead };
 
-  void on_ready(int status, int events);
+  void ready(int status, int events) override;
   void on_connected();
   void read_some();
   void read_last_words();

@@ -50,11 +50,8 @@ void UdpPeer::connect(const step::Connect& options) {
   if (connected_ && ::connect(fd.get(), target_.get(), target_.size()) != 0) {
     return tell_(broke(Call::Connect, errno));
   }
-  if (const int failed =
-          socket_.open(loop_, std::move(fd), [this](int s, int e) { on_ready(s, e); });
-      failed != 0) {
+  if (const int failed = socket_.open(loop_, std::move(fd), *this); failed != 0)
     return tell_(broke(Call::Connect, failed));
-  }
   watch();
   tell_(event::Connected{});
 }
@@ -63,7 +60,7 @@ void UdpPeer::watch() {
   socket_.watch((paused_ ? 0 : UV_READABLE) | (unsent_.empty() ? 0 : UV_WRITABLE));
 }
 
-void UdpPeer::on_ready(int status, int events) {
+void UdpPeer::ready(int status, int events) {
   if ((events & UV_WRITABLE) != 0) write_some();
   if (status < 0 && socket_.is_open()) take_errors();
   if (((events & UV_READABLE) != 0 || status < 0) && socket_.is_open()) read_some();

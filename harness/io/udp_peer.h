@@ -8,7 +8,7 @@
 
 namespace sockspec::io {
 
-class UdpPeer final : public Peer {
+class UdpPeer final : public Peer, private PolledSocket::Owner {
  public:
   UdpPeer(Loop& loop, const Address& target, Tell tell);
 
@@ -25,7 +25,7 @@ class UdpPeer final : public Peer {
   int unacknowledged() const override { return 0; }
 
  private:
-  void on_ready(int status, int events);
+  void ready(int status, int events) override;
   void take_errors();
   void read_some();
   void write_some();

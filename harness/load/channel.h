@@ -14,6 +14,7 @@
 #include "core/load/payloads.h"
 #include "core/load/reply_stream.h"
 #include "core/time.h"
+#include "load/clock.h"
 
 namespace sockspec::load {
 
@@ -26,12 +27,27 @@ enum class Closed {
   Reset,    // by the server
 };
 
-// What channels share, and whom they tell. One for all channels of a worker.
+// What channels share, and whom they tell. One for all channels of a worker; all of it belongs to
+// the worker's thread. What is asked for with each request is no virtual function.
 class ChannelHost {
  public:
-  virtual ~ChannelHost() = default;
+  // `plan` and `payloads` must outlive it. Room is that of the buffers; bytes.
+  ChannelHost(const LoadPlan& plan, const Payloads& payloads, std::size_t receive_room,
+              std::size_t send_room)
+      : plan_(plan), payloads_(payloads), receive_buffer_(receive_room), send_buffer_(send_room) {}
+  ChannelHost(const ChannelHost&) = delete;
+  ChannelHost& operator=(const ChannelHost&) = delete;
 
-  virtual Duration now() const = 0;
+  const LoadPlan& plan() const { return plan_; }
+  const Payloads& payloads() const { return payloads_; }
+  Duration now() const { return clock_.now(); }
+  Tally& tally() { return *tally_; }
+  GeneratorCost& cost() { return cost_; }
+
+  // For the duration of one call.
+  std::span<char> receive_buffer() { return receive_buffer_; }
+  std::span<char> send_buffer() { return send_buffer_; }
+  std::vector<Judged>& judgements() { return judgements_; }  // empty at its beginning and its end
 
   // The verdicts on what has just come, or on what will not come any more.
   virtual void judged(Channel& channel, std::span<const Judged> verdicts, Duration now) = 0;
@@ -45,12 +61,19 @@ class ChannelHost {
   // Everything that was accepted is with the kernel, after a time when it was not.
   virtual void unblocked(Channel& channel) = 0;
 
-  virtual Tally& tally() = 0;
-  virtual GeneratorCost& cost() = 0;
-  virtual const Payloads& payloads() const = 0;
-  virtual bool server_speaks_first() const = 0;   // nothing is sent, a connection is the request
-  virtual std::span<char> receive_buffer() = 0;   // for the duration of one call
-  virtual std::vector<Judged>& judgements() = 0;  // as well; empty at its beginning and its end
+ protected:
+  ~ChannelHost() = default;
+
+  const LoadPlan& plan_;
+  const Payloads& payloads_;
+  Clock clock_;
+  Tally* tally_ = nullptr;  // counts what happens now
+  GeneratorCost cost_;
+
+ private:
+  std::vector<char> receive_buffer_;
+  std::vector<char> send_buffer_;
+  std::vector<Judged> judgements_;
 };
 
 class Channel {

@@ -170,6 +170,21 @@ TEST(LoadRunTest, ARunThatIsStoppedKeepsItsFigures) {
   EXPECT_GE(world.intervals_told, 1);
 }
 
+TEST(LoadRunTest, RequestsThatTheSocketTakesInPiecesArriveWhole) {
+  LoadWorld world;
+  world.report.plan.duration = 100ms;
+  world.report.plan.timeout = 10s;
+  world.report.plan.size = {900'000, 1'000'000};
+  world.report.plan.connections = 1;
+  world.report.plan.pipeline = 6;  // more than the buffers of both sockets hold
+  TinyServer server = TinyServer::echo();
+  world.run_against(server);
+  EXPECT_GT(world.report.generator.would_block, 0U);
+  EXPECT_GT(world.requests().answered, 0U);
+  EXPECT_EQ(world.verdicts()[ReplyVerdict::Ok], world.requests().answered);
+  EXPECT_EQ(world.verdicts().errors(), 0U);
+}
+
 TEST(LoadRunTest, WhatWaitsForASocketThatIsFullDoesNotHoldUpTheEnd) {
   LoadWorld world;
   world.report.plan.duration = 60s;

@@ -22,12 +22,12 @@ bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 }  // namespace
 
 TcpChannel::TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server, const LoadPlan& plan)
+                       const io::Address& server)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
-      plan_(plan),
+      checked_(host.plan().validate == Validate::All),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -37,12 +37,11 @@ int TcpChannel::connect() {
   if (!fd) return errno;
   const int on = 1;
   ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (const int error = bind_source(fd.get(), server_, plan_.source_addresses, number()))
+  if (const int error = bind_source(fd.get(), server_, plan().source_addresses, number()))
     return error;
   const int status = ::connect(fd.get(), server_.get(), server_.size());
   if (status != 0 && errno != EINPROGRESS) return errno;
-  const int error = socket_.open(
-      loop_, std::move(fd), [this](int poll_status, int events) { ready(poll_status, events); });
+  const int error = socket_.open(loop_, std::move(fd), *this);
   if (error == 0) socket_.watch(UV_WRITABLE);
   return error;
 }
@@ -79,14 +78,13 @@ void TcpChannel::connected() {
   host_.opened(*this);
 }
 
-// Bytes that may be read now.
+// Bytes that may be read now, by one who reads slowly.
 std::size_t TcpChannel::readable(Duration now) {
-  if (plan_.read_rate == 0) return SIZE_MAX;
   // A byte must fit into what is saved.
-  const Duration most = std::max(kMostSaved, Duration(2 * kSecond / plan_.read_rate));
+  const Duration most = std::max(kMostSaved, Duration(2 * kSecond / plan().read_rate));
   read_until_ = std::max(read_until_, now - most);
   return static_cast<std::size_t>(in_seconds(std::max(now - read_until_, Duration{})) *
-                                  static_cast<double>(plan_.read_rate));
+                                  static_cast<double>(plan().read_rate));
 }
 
 void TcpChannel::look(Duration now) {
@@ -96,25 +94,27 @@ void TcpChannel::look(Duration now) {
 }
 
 void TcpChannel::watch() {
-  socket_.watch((resting_ ? 0 : UV_READABLE) | (blocked() ? UV_WRITABLE : 0));
+  socket_.watch((resting_ ? 0 : UV_READABLE) | (blocked_ ? UV_WRITABLE : 0));
 }
 
 void TcpChannel::receive() {
-  const std::size_t most = readable(host_.now());
-  if (most == 0) {
-    resting_ = true;
-    return watch();
-  }
   std::span<char> buffer = host_.receive_buffer();
-  buffer = buffer.first(std::min(buffer.size(), most));
+  if (plan().read_rate > 0) {
+    const std::size_t most = readable(host_.now());
+    if (most == 0) {
+      resting_ = true;
+      return watch();
+    }
+    buffer = buffer.first(std::min(buffer.size(), most));
+  }
   const ssize_t size = ::recv(socket_.fd(), buffer.data(), buffer.size(), 0);
   ++host_.cost().receives;
   if (size > 0) {
     const Duration now = host_.now();
     const auto bytes = buffer.first(static_cast<std::size_t>(size));
     if (now >= Duration::zero()) host_.tally().bytes_received += bytes.size();
-    if (plan_.read_rate > 0) read_until_ += Duration(bytes.size() * kSecond / plan_.read_rate);
-    if (checked()) {
+    if (plan().read_rate > 0) read_until_ += Duration(bytes.size() * kSecond / plan().read_rate);
+    if (checked_) {
       replies_.received(bytes, now, host_.judgements());
     } else {
       counted_.received(bytes.size(), host_.judgements());
@@ -141,7 +141,7 @@ void TcpChannel::broke(bool reset) {
 }
 
 void TcpChannel::request(Duration due, Duration now) {
-  if (blocked()) {
+  if (blocked_) {
     waiting_.push_back(due);
     if (due >= Duration::zero() && full_) ++host_.tally().requests.blocked;
     return;
@@ -151,50 +151,71 @@ void TcpChannel::request(Duration due, Duration now) {
 
 void TcpChannel::put(Duration due, Duration now) {
   const std::uint64_t sequence = sequence_++;
-  const RequestId id = host_.payloads().id(number(), sequence);
-  const std::size_t size = host_.server_speaks_first() ? 0 : host_.payloads().request_size(id);
-  const std::size_t at = out_.size();
-  out_.resize(at + size);
-  if (size > 0) host_.payloads().write_request(id, out_.data() + at);
-  if (checked()) {
+  const ConnectionPayloads& payloads = replies_.payloads();
+  if (checked_) {
     replies_.sent(sequence, due, now);
   } else {
-    counted_.sent(sequence, host_.payloads().reply_size(id), due, now);
+    counted_.sent(sequence, payloads.reply_size(sequence), due, now);
   }
+  const bool silent = plan().profile.speaks_first;  // the connection is the request
+  if (silent) written_ = {sequence_, 0};
   if (due < Duration::zero()) return;
   ++host_.tally().requests.sent;
-  host_.tally().bytes_sent += size;
-}
-
-ssize_t TcpChannel::send(const char* data, std::size_t size) {
-  ++host_.cost().sends;
-  return ::send(socket_.fd(), data, std::min(size, most_written()), MSG_NOSIGNAL);
+  if (!silent) host_.tally().bytes_sent += payloads.request_size(sequence);
 }
 
 void TcpChannel::flush() {
-  if (out_.empty() || blocked() || state_ != State::Open) return;
-  const ssize_t size = send(out_.data(), out_.size());
-  if (size == static_cast<ssize_t>(out_.size())) return out_.clear();
-  if (size < 0 && !would_block(errno)) return out_.clear();  // recv() will say what broke
-  full_ = size < static_cast<ssize_t>(std::min(out_.size(), most_written()));
-  if (full_) ++host_.cost().would_block;
-  std::swap(unsent_, out_);
-  unsent_at_ = size < 0 ? 0 : static_cast<std::size_t>(size);
-  out_.clear();
-  watch();
+  if (written_.sequence == sequence_ || blocked_ || state_ != State::Open) return;
+  write();
+  if (blocked_) watch();
+}
+
+// Makes the bytes that follow `from`, as far as there is room, and moves it behind them.
+std::size_t TcpChannel::make(Place& from, std::span<char> room) const {
+  std::size_t size = 0;
+  while (from.sequence < sequence_ && size < room.size()) {
+    const Pieces request = replies_.payloads().request(from.sequence);
+    const std::size_t made = request.write_from(from.offset, room.subspan(size));
+    size += made;
+    from.offset += made;
+    if (from.offset == request.size()) from = {from.sequence + 1, 0};
+  }
+  return size;
+}
+
+// What was put and is not yet written. False: it cannot be any more, and recv() will say why.
+bool TcpChannel::write() {
+  const std::size_t most = plan().write_size > 0 ? plan().write_size : SIZE_MAX;
+  std::span<char> buffer = host_.send_buffer();
+  buffer = buffer.first(std::min(buffer.size(), most));
+  full_ = false;
+  do {
+    Place end = written_;
+    const std::size_t size = make(end, buffer);
+    ++host_.cost().sends;
+    const ssize_t sent = ::send(socket_.fd(), buffer.data(), size, MSG_NOSIGNAL);
+    if (sent < 0 && !would_block(errno)) {
+      written_ = {sequence_, 0};
+      return false;
+    }
+    full_ = sent < static_cast<ssize_t>(size);
+    if (full_) {
+      ++host_.cost().would_block;
+      if (sent > 0) make(written_, buffer.first(static_cast<std::size_t>(sent)));
+    } else {
+      written_ = end;
+    }
+    blocked_ = written_.sequence < sequence_;
+  } while (blocked_ && !full_ && plan().write_size == 0);
+  return true;
 }
 
 // The socket takes bytes again.
 void TcpChannel::drain() {
-  if (!blocked()) return;
-  const ssize_t size = send(unsent_.data() + unsent_at_, unsent_.size() - unsent_at_);
-  full_ = size < 0;
-  if (full_) return;
-  unsent_at_ += static_cast<std::size_t>(size);
-  if (blocked()) return;
+  if (!blocked_ || !write() || blocked_) return;
   watch();
   const Duration now = host_.now();
-  while (waiting() > 0 && !blocked()) {
+  while (waiting() > 0 && !blocked_) {
     put(waiting_[waiting_at_++], now);
     flush();
   }
@@ -202,11 +223,11 @@ void TcpChannel::drain() {
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_at_));
     waiting_at_ = 0;
   }
-  if (!blocked()) host_.unblocked(*this);
+  if (!blocked_) host_.unblocked(*this);
 }
 
 void TcpChannel::give_up(Duration sent_before, Duration now) {
-  if (checked()) {
+  if (checked_) {
     replies_.give_up(sent_before, host_.judgements());
   } else {
     counted_.give_up(sent_before, host_.judgements());
@@ -227,7 +248,7 @@ void TcpChannel::close(bool reset) {
 }
 
 void TcpChannel::end_replies(bool reset) {
-  if (checked()) {
+  if (checked_) {
     replies_.closed(reset, host_.judgements());
   } else {
     counted_.closed(reset, host_.judgements());
@@ -239,9 +260,8 @@ void TcpChannel::forget_unsent() {
     host_.tally().requests.not_sent += waiting_[waiting_at_] >= Duration::zero();
   waiting_.clear();
   waiting_at_ = 0;
-  out_.clear();
-  unsent_.clear();
-  unsent_at_ = 0;
+  written_ = {sequence_, 0};
+  blocked_ = full_ = false;
 }
 
 }  // namespace sockspec::load

@@ -1,11 +1,13 @@
 // TcpChannel: one TCP connection under load.
 //
 // Reads and writes the descriptor directly whenever uv_poll says so: one recv() and one send() for
-// each turn, however many replies and requests they carry. Requests that the socket does not take
-// at once wait here, with the time at which they were due.
+// each turn, however many replies and requests they carry. A request is a function of its number,
+// so none is kept: its bytes are made when they are written, in the buffer of the host, and again
+// from where the socket took no more. Requests behind such a one wait here, with the time at which
+// they were due.
 #pragma once
 
-#include <string>
+#include <span>
 #include <vector>
 
 #include "core/load/counted_replies.h"
@@ -15,11 +17,14 @@
 
 namespace sockspec::load {
 
-class TcpChannel : public Channel {
+class TcpChannel final : public Channel, private io::PolledSocket::Owner {
  public:
-  // `server` and `plan` must outlive it.
-  TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
-             const LoadPlan& plan);
+  // Of the host; bytes.
+  static constexpr std::size_t kReceiveBuffer = 256 * 1024;
+  static constexpr std::size_t kSendBuffer = 128 * 1024;
+
+  // `server` must outlive it.
+  TcpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server);
 
   void open() override;
   void request(Duration due, Duration now) override;
@@ -29,18 +34,24 @@ class TcpChannel : public Channel {
   void close(bool reset) override;
 
   bool is_open() const override { return state_ == State::Open; }
-  bool blocked() const override { return unsent_at_ < unsent_.size(); }
+  bool blocked() const override { return blocked_; }
   std::size_t in_flight() const override {
-    return (checked() ? replies_.in_flight() : counted_.in_flight()) + waiting();
+    return (checked_ ? replies_.in_flight() : counted_.in_flight()) + waiting();
   }
   std::size_t waiting() const override { return waiting_.size() - waiting_at_; }
 
  private:
   enum class State { Closed, Connecting, Open };
 
-  bool checked() const { return plan_.validate == Validate::All; }
+  // Of a byte among all that the connection has to send.
+  struct Place {
+    std::uint64_t sequence = 0;  // of its request
+    std::size_t offset = 0;      // in it
+  };
+
+  const LoadPlan& plan() const { return host_.plan(); }
   int connect();
-  void ready(int status, int events);
+  void ready(int status, int events) override;
   void connected();
   void receive();
   void drain();
@@ -49,28 +60,26 @@ class TcpChannel : public Channel {
   void tell(Duration now);
   void end_replies(bool reset);
   void forget_unsent();
-  ssize_t send(const char* data, std::size_t size);
-  std::size_t most_written() const { return plan_.write_size > 0 ? plan_.write_size : SIZE_MAX; }
+  bool write();
+  std::size_t make(Place& from, std::span<char> room) const;
   void watch();
   std::size_t readable(Duration now);
 
   io::Loop& loop_;
   ChannelHost& host_;
   const io::Address& server_;
-  const LoadPlan& plan_;
   io::PolledSocket socket_;
   State state_ = State::Closed;
-  Duration read_until_{};  // what was read up to now is paid for
+  const bool checked_;     // every byte of the replies
   bool resting_ = false;   // it has read more than its rate allows
+  bool blocked_ = false;   // not all that was put is written, and the loop says when to go on
+  bool full_ = false;      // since the socket took no more
+  Duration read_until_{};  // what was read up to now is paid for
   ReplyStream replies_;
-  CountedReplies counted_;  // in its place where nothing is checked
-  std::uint64_t sequence_ = 0;
-  std::string out_;     // requested, not yet given to send()
-  std::string unsent_;  // send() did not take it, from unsent_at_ on
-  std::size_t unsent_at_ = 0;
-  bool full_ = false;  // the socket took no more
-  // Due times of requests behind unsent_, from waiting_at_ on. No deque: an idle one takes 600
-  // bytes.
+  CountedReplies counted_;      // in its place where nothing is checked
+  std::uint64_t sequence_ = 0;  // of the next request
+  Place written_;               // up to here
+  // Due times of requests behind those, from waiting_at_ on. No deque: an idle one takes 600 bytes.
   std::vector<Duration> waiting_;
   std::size_t waiting_at_ = 0;
 };

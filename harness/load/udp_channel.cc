@@ -49,12 +49,11 @@ bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK || 
 }  // namespace
 
 UdpChannel::UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number,
-                       const io::Address& server, const LoadPlan& plan)
+                       const io::Address& server)
     : Channel(number),
       loop_(loop),
       host_(host),
       server_(server),
-      plan_(plan),
       replies_(host.payloads(), number) {}
 
 // An errno, or 0.
@@ -67,11 +66,10 @@ int UdpChannel::connect() {
                sizeof on);  // where it is not known, nothing merges
   ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &kBuffer, sizeof kBuffer);
   ::setsockopt(fd.get(), SOL_SOCKET, SO_SNDBUF, &kBuffer, sizeof kBuffer);
-  if (const int error = bind_source(fd.get(), server_, plan_.source_addresses, number()))
+  if (const int error = bind_source(fd.get(), server_, host_.plan().source_addresses, number()))
     return error;
   if (::connect(fd.get(), server_.get(), server_.size()) != 0) return errno;
-  const int error =
-      socket_.open(loop_, std::move(fd), [this](int status, int events) { ready(status, events); });
+  const int error = socket_.open(loop_, std::move(fd), *this);
   if (error == 0) socket_.watch(UV_READABLE);
   return error;
 }

@@ -18,7 +18,7 @@
 
 namespace sockspec::load {
 
-class UdpChannel : public Channel {
+class UdpChannel final : public Channel, private io::PolledSocket::Owner {
  public:
   // Of the host, for what is read at once: 64 times the most that the kernel merges, a cache line
   // further apart than a power of two, lest they all compete for one set of the cache.
@@ -26,9 +26,8 @@ class UdpChannel : public Channel {
   static constexpr std::size_t kRoom = 65'536 + 64;
   static constexpr std::size_t kReceiveBuffer = kBatch * kRoom;
 
-  // `server` and `plan` must outlive it.
-  UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server,
-             const LoadPlan& plan);
+  // `server` must outlive it.
+  UdpChannel(io::Loop& loop, ChannelHost& host, std::uint32_t number, const io::Address& server);
 
   void open() override;
   void request(Duration due, Duration now) override;
@@ -44,7 +43,7 @@ class UdpChannel : public Channel {
 
  private:
   int connect();
-  void ready(int status, int events);
+  void ready(int status, int events) override;
   bool receive_batch();
   void received(std::span<const char> packet, std::size_t segment, Duration now);
   void send_segments();
@@ -55,7 +54,6 @@ class UdpChannel : public Channel {
   io::Loop& loop_;
   ChannelHost& host_;
   const io::Address& server_;
-  const LoadPlan& plan_;
   io::PolledSocket socket_;
   DatagramReplies replies_;
   std::uint64_t sequence_ = 0;

@@ -5,6 +5,7 @@
 
 #include "core/load/preflight.h"
 #include "io/run_queue.h"
+#include "load/own_descriptors.h"
 #include "load/tcp_channel.h"
 #include "load/udp_channel.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kReceiveBuffer = 256 * 1024;
 constexpr unsigned kTriesBeforeTheRun = 3;
 constexpr std::size_t kDuePerTurn = 512;  // then replies are read before more is sent
 constexpr Duration kOnTime = 1ms;
@@ -23,9 +23,12 @@ constexpr Duration kDrain = 900ms;
 constexpr Duration kMostLate = 300ms;    // a request is still sent so long after the end
 constexpr Duration kBeforeAnyRun = -1h;  // the due time of what is not counted
 
-std::size_t room_for(const LoadPlan& plan) {
-  return plan.profile.transport == Transport::Udp ? UdpChannel::kReceiveBuffer : kReceiveBuffer;
+bool udp(const LoadPlan& plan) { return plan.profile.transport == Transport::Udp; }
+
+std::size_t receive_room(const LoadPlan& plan) {
+  return udp(plan) ? UdpChannel::kReceiveBuffer : TcpChannel::kReceiveBuffer;
 }
+std::size_t send_room(const LoadPlan& plan) { return udp(plan) ? 0 : TcpChannel::kSendBuffer; }
 
 bool counts(Duration due) { return due >= Duration::zero(); }
 
@@ -33,13 +36,13 @@ bool counts(Duration due) { return due >= Duration::zero(); }
 
 Worker::Worker(const LoadPlan& plan, const Payloads& payloads, const Share& share,
                const io::Address& server, std::function<void()> changed)
-    : plan_(plan),
-      payloads_(payloads),
+    : ChannelHost(plan, payloads, receive_room(plan), send_room(plan)),
       share_(share),
       server_(server),
-      changed_(std::move(changed)),
-      clock_(Clock::monotonic() + 24h),
-      buffer_(room_for(plan)) {}
+      changed_(std::move(changed)) {
+  clock_ = Clock(Clock::monotonic() + 24h);
+  tally_ = &tallies_[active_];
+}
 
 Worker::~Worker() {
   if (!thread_.joinable()) return;
@@ -95,6 +98,7 @@ void Worker::begin(Duration zero) {
 void Worker::swap() {
   order([this] {
     active_.store(1 - active_.load(std::memory_order_relaxed), std::memory_order_release);
+    tally_ = &tallies_[active_];
     tally().connections.most_open = open_now_;
     swaps_.fetch_add(1, std::memory_order_acq_rel);
     changed_();
@@ -111,6 +115,7 @@ void Worker::set_phase(Phase phase) {
 }
 
 void Worker::run() {
+  keep_descriptors_apart();
   int status = 0;
   turn_ = io::open_handle<uv_prepare_t>(loop_->get(), uv_prepare_init, this, &status);
   uv_prepare_start(turn_.get(), [](uv_prepare_t* turn) {
@@ -134,9 +139,8 @@ void Worker::run() {
 }
 
 std::unique_ptr<Channel> Worker::make_channel(std::uint32_t number) {
-  if (plan_.profile.transport == Transport::Udp)
-    return std::make_unique<UdpChannel>(*loop_, *this, number, server_, plan_);
-  return std::make_unique<TcpChannel>(*loop_, *this, number, server_, plan_);
+  if (udp(plan_)) return std::make_unique<UdpChannel>(*loop_, *this, number, server_);
+  return std::make_unique<TcpChannel>(*loop_, *this, number, server_);
 }
 
 // ---- Before the run: every connection, and one exchange on each.
@@ -210,8 +214,9 @@ void Worker::count_not_sent(Duration due) {
 }
 
 void Worker::count_due_now(Duration due) {
-  tally().requests.due += counts(due) ? 1 : 0;
-  tally().requests.on_time += counts(due) ? 1 : 0;
+  if (!counts(due)) return;
+  ++tally().requests.due;
+  ++tally().requests.on_time;
 }
 
 // ---- The run.
@@ -337,21 +342,26 @@ Worker::Slot* Worker::next_channel() {
 // Closed loop: as many requests in flight as were asked for, but those that the client thinks
 // about.
 void Worker::fill(Slot& slot, Duration now) {
-  if (!closed_loop() || !running_ || draining_ || now >= plan_.duration || idles(slot)) return;
-  while (slot.channel->is_open() && slot.channel->in_flight() + slot.thinking < plan_.pipeline) {
-    slot.channel->request(now, now);
-    count_due_now(now);
+  Channel& channel = *slot.channel;
+  std::size_t in_flight = channel.in_flight();
+  const bool goes_on = closed_loop() && running_ && !draining_ && now < plan_.duration;
+  if (goes_on && !idles(slot) && channel.is_open()) {
+    for (; in_flight + slot.thinking < plan_.pipeline; ++in_flight) {
+      channel.request(now, now);
+      count_due_now(now);
+    }
+    channel.flush();
   }
-  slot.channel->flush();
-  recount(slot);
+  recount(slot, in_flight);
 }
 
 void Worker::judged(Channel& channel, std::span<const Judged> verdicts, Duration now) {
   for (const Judged& verdict : verdicts) count(verdict, channel, now);
   Slot& slot = slot_of(channel);
+  if (running_ && !slot.visiting && !thinks()) return fill(slot, now);
   recount(slot);
   if (!running_) return;
-  if (!slot.visiting) return thinks() ? think(slot, now) : fill(slot, now);
+  if (!slot.visiting) return think(slot, now);
   // A server that ends the session itself does so now; if it does not, look() will.
   const bool waits = plan_.shape == Shape::KeepAlive;
   if (waits || channel.in_flight() > 0 || !channel.is_open()) return;
@@ -391,10 +401,11 @@ Worker::Slot& Worker::slot_of(const Channel& channel) {
   return slots_[channel.number() - share_.first_connection];
 }
 
-void Worker::recount(Slot& slot) {
-  const std::size_t now_in_flight = slot.channel->in_flight();
-  in_flight_ += now_in_flight - slot.counted;
-  slot.counted = now_in_flight;
+void Worker::recount(Slot& slot) { recount(slot, slot.channel->in_flight()); }
+
+void Worker::recount(Slot& slot, std::size_t in_flight) {
+  in_flight_ += in_flight - slot.counted;
+  slot.counted = in_flight;
 }
 
 // Now and then: what is late is given up, and what broke is opened again.

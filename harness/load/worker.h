@@ -20,12 +20,11 @@
 #include "io/address.h"
 #include "io/timer.h"
 #include "load/channel.h"
-#include "load/clock.h"
 #include "load/pacer.h"
 
 namespace sockspec::load {
 
-class Worker : public ChannelHost {
+class Worker final : public ChannelHost {
  public:
   enum class Phase { Connecting, Ready, Running, Done };
 
@@ -40,7 +39,7 @@ class Worker : public ChannelHost {
   // `changed` is called on the worker's thread whenever phase() or swaps() has changed.
   Worker(const LoadPlan& plan, const Payloads& payloads, const Share& share,
          const io::Address& server, std::function<void()> changed);
-  ~Worker() override;
+  ~Worker();
 
   // The thread begins to connect.
   void start();
@@ -81,17 +80,10 @@ class Worker : public ChannelHost {
   };
 
   // ChannelHost.
-  Duration now() const override { return clock_.now(); }
   void judged(Channel& channel, std::span<const Judged> verdicts, Duration now) override;
   void opened(Channel& channel) override;
   void closed(Channel& channel, Closed how) override;
   void unblocked(Channel& channel) override;
-  Tally& tally() override { return tallies_[active_.load(std::memory_order_relaxed)]; }
-  GeneratorCost& cost() override { return cost_; }
-  const Payloads& payloads() const override { return payloads_; }
-  bool server_speaks_first() const override { return plan_.profile.speaks_first; }
-  std::span<char> receive_buffer() override { return buffer_; }
-  std::vector<Judged>& judgements() override { return judgements_; }
 
   void run();
   void order(std::function<void()> what);
@@ -100,6 +92,7 @@ class Worker : public ChannelHost {
 
   Slot& slot_of(const Channel& channel);
   void recount(Slot& slot);
+  void recount(Slot& slot, std::size_t in_flight);
   void count(const Judged& verdict, const Channel& channel, Duration now);
   void keep_example(const Judged& verdict, const Channel& channel, Duration now);
   std::unique_ptr<Channel> make_channel(std::uint32_t number);
@@ -131,8 +124,6 @@ class Worker : public ChannelHost {
     return slot.channel->number() - share_.first_connection >= share_.connections;
   }
 
-  const LoadPlan& plan_;
-  const Payloads& payloads_;
   Share share_;
   io::Address server_;
   std::function<void()> changed_;
@@ -151,9 +142,6 @@ class Worker : public ChannelHost {
   io::Handle<uv_prepare_t> turn_;
   std::unique_ptr<Pacer> pacer_;
   std::unique_ptr<io::Timer> look_;
-  Clock clock_;
-  std::vector<char> buffer_;
-  std::vector<Judged> judgements_;
   std::vector<Slot> slots_;
   std::size_t opening_ = 0;
   std::size_t next_to_open_ = 0;
@@ -179,7 +167,6 @@ class Worker : public ChannelHost {
   Duration began_{};
   Duration cpu_at_zero_{};
   Duration waited_at_zero_{};
-  GeneratorCost cost_;
   std::vector<Example> examples_;
   std::array<std::size_t, kReplyVerdicts> kept_{};
 };

@@ -7,7 +7,6 @@ namespace sockspec::load {
 namespace {
 
 constexpr std::size_t kFirstSize = 4;
-constexpr std::size_t kKeptSize = 1024;   // a ring that a stall made larger is given back
 constexpr std::uint64_t kLookAhead = 64;  // or a server that answers backwards costs n^2
 
 }  // namespace
@@ -30,10 +29,8 @@ std::optional<std::uint64_t> InFlight::oldest_open() const {
   return first_;
 }
 
-std::optional<std::uint64_t> InFlight::next_open(std::uint64_t from) const {
-  if (open_ == 0) return std::nullopt;
-  const std::uint64_t begin = std::max(from, first_);
-  for (std::uint64_t i = begin; i < next_ && i - begin < kLookAhead; ++i) {
+std::optional<std::uint64_t> InFlight::search_open(std::uint64_t from) const {
+  for (std::uint64_t i = from; i < next_ && i - from < kLookAhead; ++i) {
     if (at(i).open) return i;
   }
   return first_;
@@ -64,10 +61,7 @@ void InFlight::skip_settled() {
   while (given_up_left_ > 0 && given_up_[given_up_first_].settled) ++given_up_first_;
 }
 
-void InFlight::none_open() {
-  first_ = next_;
-  if (ring_.size() > kKeptSize) ring_ = {};
-}
+void InFlight::shrink() { ring_ = {}; }
 
 void InFlight::give_up(Duration sent_before, std::vector<Judged>& out) {
   while (open_ > 0 && at(first_).sent < sent_before) {

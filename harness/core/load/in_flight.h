@@ -6,6 +6,7 @@
 // thread-safe. Nothing allocates once the most that is ever in flight was reached.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -54,6 +55,8 @@ class InFlight {
   void forget_all();
 
  private:
+  static constexpr std::size_t kKeptSize = 1024;  // a ring that a stall made larger is given back
+
   struct Request {
     Duration due{};
     Duration sent{};
@@ -70,7 +73,12 @@ class InFlight {
   const Request& at(std::uint64_t sequence) const { return ring_[sequence & (ring_.size() - 1)]; }
   std::vector<GivenUp>::const_iterator find_given_up(std::uint64_t sequence) const;
   void grow();
-  void none_open();
+  std::optional<std::uint64_t> search_open(std::uint64_t from) const;
+  void shrink();
+  void none_open() {
+    first_ = next_;
+    if (ring_.size() > kKeptSize) shrink();
+  }
   void advance() {
     if (open_ == 0) return none_open();
     while (!at(first_).open) ++first_;
@@ -90,7 +98,7 @@ class InFlight {
   std::size_t given_up_left_ = 0;
 };
 
-// These two are here for the compiler: each runs once per request.
+// These are here for the compiler: each runs once per request.
 
 inline void InFlight::add(std::uint64_t sequence, Duration due, Duration sent) {
   if (open_ == 0) {
@@ -101,6 +109,13 @@ inline void InFlight::add(std::uint64_t sequence, Duration due, Duration sent) {
   if (next_ - first_ == ring_.size()) grow();
   at(next_++) = {due, sent, true};
   ++open_;
+}
+
+inline std::optional<std::uint64_t> InFlight::next_open(std::uint64_t from) const {
+  if (open_ == 0) return std::nullopt;
+  const std::uint64_t begin = std::max(from, first_);
+  if (begin < next_ && at(begin).open) return begin;  // as long as replies come in order
+  return search_open(begin);
 }
 
 inline Judged& InFlight::settle(std::uint64_t sequence, ReplyVerdict as_such,

@@ -122,10 +122,19 @@ std::size_t Pieces::matching(std::size_t offset, std::span<const char> bytes) co
   return matched;
 }
 
-void Pieces::write(char* out) const {
-  if (tagged) out = std::copy_n(tag.data(), kTagSize, out);
-  out = std::copy(body.begin(), body.end(), out);
-  if (newline) *out = '\n';
+std::size_t Pieces::write_part(std::size_t offset, std::span<char> out) const {
+  assert(offset <= size());
+  const std::size_t wanted = std::min(out.size(), size() - offset);
+  std::size_t done = 0;
+  const auto copy = [&](std::string_view part) {
+    const std::size_t skip = std::min(offset, part.size());
+    offset -= skip;
+    done += part.copy(out.data() + done, wanted - done, skip);
+  };
+  copy({tag.data(), tag_size()});
+  copy(body);
+  if (newline) copy("\n");
+  return done;
 }
 
 std::string Pieces::excerpt(std::size_t offset, std::size_t most) const {

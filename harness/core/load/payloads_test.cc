@@ -26,6 +26,17 @@ TEST(TagTest, EveryIdComesBackFromItsTag) {
   }
 }
 
+TEST(TagTest, AConnectionGoesOnBeyondThirtyBitsOfRequests) {
+  const ConnectionTags tags(1000, 30'000'000, 77);
+  for (const std::uint64_t sequence :
+       {std::uint64_t{0}, (std::uint64_t{1} << 30U) - 1, std::uint64_t{1} << 30U,
+        (std::uint64_t{1} << 30U) + 1, kMostRequests - 1}) {
+    const Tag tag = tags.tag(sequence);
+    EXPECT_EQ(parse_tag({tag.data(), kTagSize}, 77), tags.id(sequence)) << sequence;
+    EXPECT_EQ(tags.id(sequence), (RequestId{1000, 30'000'000, sequence}));
+  }
+}
+
 TEST(TagTest, ConsistsOfLettersThatUppercaseLeavesAlone) {
   const Tag tag = make_tag({0, 27, kMostRequests - 1}, 5);
   const std::string text(tag.data(), kTagSize);
@@ -128,6 +139,50 @@ TEST(PayloadsTest, MatchingIsTheCommonBeginningFromAnyOffset) {
     ASSERT_EQ(payloads.matching(id, offset, bytes), common);
     if (offset == 0) {
       ASSERT_EQ(payloads.reply(id).begins(bytes), bytes.starts_with(reply));
+    }
+  }
+}
+
+TEST(PayloadsTest, NoBodyIsThatOfARequestNearby) {
+  const Payloads payloads = payloads_of(tcp(Transform::Identity), {64, 64});
+  std::set<std::string> bodies;
+  for (std::uint64_t sequence = 0; sequence < 8192; ++sequence)
+    bodies.insert(std::string(payloads.request(payloads.id(5, sequence)).body));
+  EXPECT_EQ(bodies.size(), 8192U);
+  bodies.clear();
+  for (std::uint64_t connection = 0; connection < 64; ++connection)
+    bodies.insert(std::string(payloads.request(payloads.id(connection, 7)).body));
+  EXPECT_EQ(bodies.size(), 64U);
+}
+
+TEST(PayloadsTest, WrittenInPiecesARequestIsTheSame) {
+  const Payloads payloads = payloads_of(line(), {1, 60});
+  for (std::uint64_t sequence = 0; sequence < 200; ++sequence) {
+    const Pieces request = payloads.request(payloads.id(3, sequence));
+    const std::string whole = request_text(payloads, payloads.id(3, sequence));
+    for (std::size_t room = 1; room <= whole.size() + 1; ++room) {
+      std::string pieces;
+      while (pieces.size() < whole.size()) {
+        std::string piece(room, '\0');
+        const std::size_t size = request.write_from(pieces.size(), piece);
+        ASSERT_EQ(size, std::min(room, whole.size() - pieces.size()));
+        pieces += piece.substr(0, size);
+      }
+      ASSERT_EQ(pieces, whole) << "room for " << room;
+    }
+  }
+}
+
+TEST(PayloadsTest, WhatAConnectionSaysIsWhatTheRunSaysOfIt) {
+  for (const SizeRange& size : {SizeRange{64, 64}, SizeRange{1, 90}}) {
+    const Payloads payloads = payloads_of(tcp(Transform::Uppercase), size);
+    const ConnectionPayloads connection(payloads, 9);
+    for (std::uint64_t sequence = 0; sequence < 100; ++sequence) {
+      const RequestId id = payloads.id(9, sequence);
+      EXPECT_EQ(connection.id(sequence), id);
+      EXPECT_EQ(connection.request(sequence).excerpt(0, 100), request_text(payloads, id));
+      EXPECT_EQ(connection.reply(sequence).excerpt(0, 100), reply_text(payloads, id));
+      EXPECT_EQ(connection.request_size(sequence), request_text(payloads, id).size());
     }
   }
 }

@@ -3,7 +3,7 @@
 namespace sockspec::load {
 
 void ReplyStream::received(std::span<const char> bytes, Duration now, std::vector<Judged>& out) {
-  if (!payloads_->has_expected_bytes()) return received_anything(bytes, out);
+  if (!payloads_.of_all().has_expected_bytes()) return received_anything(bytes, out);
   while (!bytes.empty()) {
     if (!framed_ && !misfit_) {
       bytes = take_whole(bytes, now, out);
@@ -40,20 +40,25 @@ void ReplyStream::received_anything(std::span<const char> bytes, std::vector<Jud
 // Right replies that are all there, one after another: the usual case, which needs no frame_.
 std::span<const char> ReplyStream::take_whole(std::span<const char> bytes, Duration now,
                                               std::vector<Judged>& out) {
-  if (!payloads_->replies_tagged()) return bytes;
+  if (!tagged()) return bytes;
+  const std::size_t all = bytes.size();
   while (!bytes.empty()) {
     const std::optional<std::uint64_t> due = in_flight_.next_open(next_);
     if (!due) break;
-    const Pieces reply = payloads_->reply(payloads_->id(connection_, *due));
+    const Pieces reply = payloads_.reply(*due);
     if (!reply.begins(bytes)) break;
     bytes = bytes.subspan(reply.size());
     in_flight_.settle(*due, ReplyVerdict::Ok, out);
     next_ = *due + 1;
-    replied_at_ = now;
-    reported_ = line_cut_ = false;
-    tags_.clear();
   }
+  if (bytes.size() < all) came_whole(now);
   return bytes;
+}
+
+void ReplyStream::came_whole(Duration now) {
+  replied_at_ = now;
+  reported_ = line_cut_ = false;
+  tags_.clear();
 }
 
 // With tags the reply that is due next is the one after the last that came, so that a reply which
@@ -62,7 +67,7 @@ void ReplyStream::begin_next(Duration now) {
   at_ = 0;
   follows_reply_ = now == replied_at_ || in_flight_.open() > 0;
   std::optional<std::uint64_t> due;
-  if (payloads_->replies_tagged()) {
+  if (tagged()) {
     due = in_flight_.next_open(next_);
     if (!due) due = in_flight_.oldest_given_up();
   } else {
@@ -73,7 +78,7 @@ void ReplyStream::begin_next(Duration now) {
   framed_ = due.has_value();
   if (!due) return;
   sequence_ = *due;
-  frame_ = payloads_->reply(payloads_->id(connection_, sequence_));
+  frame_ = payloads_.reply(sequence_);
 }
 
 void ReplyStream::finish_right(Duration now, std::vector<Judged>& out) {
@@ -107,11 +112,15 @@ void ReplyStream::closed(bool reset, std::vector<Judged>& out) {
     }
   }
   in_flight_.end_all(reset ? ReplyVerdict::Reset : ReplyVerdict::EarlyEnd, out);
-  restart(connection_);
+  forget_all();
 }
 
 void ReplyStream::restart(std::uint64_t connection) {
-  connection_ = connection;
+  payloads_ = ConnectionPayloads(payloads_.of_all(), connection);
+  forget_all();
+}
+
+void ReplyStream::forget_all() {
   in_flight_.forget_all();
   kind_ = Kind::Nothing;
   framed_ = reported_ = line_cut_ = false;

@@ -42,7 +42,10 @@ namespace sockspec::load {
 class ReplyStream {
  public:
   ReplyStream(const Payloads& payloads, std::uint64_t connection)
-      : payloads_(&payloads), connection_(connection) {}
+      : payloads_(payloads, connection) {}
+
+  // What the connection asks, and is to be told.
+  const ConnectionPayloads& payloads() const { return payloads_; }
 
   // `sequence` is one more than the one before; the first may be any.
   void sent(std::uint64_t sequence, Duration due, Duration now) {
@@ -78,9 +81,12 @@ class ReplyStream {
     NeverSent,  // its tag is ours, but nobody asked
   };
 
+  bool tagged() const { return payloads_.of_all().replies_tagged(); }
+  void forget_all();
   void received_anything(std::span<const char> bytes, std::vector<Judged>& out);
   std::span<const char> take_whole(std::span<const char> bytes, Duration now,
                                    std::vector<Judged>& out);
+  void came_whole(Duration now);
   void begin_next(Duration now);
   void finish_right(Duration now, std::vector<Judged>& out);
 
@@ -104,8 +110,7 @@ class ReplyStream {
   bool identified() const;
   std::optional<std::uint64_t> unanswered_of_size(std::size_t size) const;
 
-  const Payloads* payloads_;
-  std::uint64_t connection_;
+  ConnectionPayloads payloads_;
   InFlight in_flight_;
 
   Kind kind_ = Kind::Nothing;

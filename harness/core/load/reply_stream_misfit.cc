@@ -54,7 +54,7 @@ bool ReplyStream::step(char byte, std::vector<Judged>& out) {
   }
   ++at_;
   tags_.push(byte);
-  if (payloads_->replies_tagged() && tags_.full() && at_tag(out)) return true;
+  if (tagged() && tags_.full() && at_tag(out)) return true;
   if (kind_ == Kind::Nothing) return step_of_nothing(byte, out);
   if (frame_.newline && byte == '\n') {
     line_ended(out);
@@ -64,21 +64,21 @@ bool ReplyStream::step(char byte, std::vector<Judged>& out) {
 }
 
 bool ReplyStream::step_of_nothing(char byte, std::vector<Judged>& out) {
-  if (payloads_->replies_tagged() && at_ < kTagSize && tags_.all_tag_letters(at_)) return false;
+  if (tagged() && at_ < kTagSize && tags_.all_tag_letters(at_)) return false;
   stray(at_, out);
-  if (!in_flight_.unanswered() && !(payloads_->lines() && byte == '\n')) return false;
+  if (!in_flight_.unanswered() && !(payloads_.of_all().lines() && byte == '\n')) return false;
   misfit_.reset();
   return true;
 }
 
 bool ReplyStream::at_tag(std::vector<Judged>& out) {
-  const std::optional<RequestId> id = payloads_->parse_tag(tags_.bytes());
-  if (!id || !payloads_->reply(*id).tagged) return false;
+  const std::optional<RequestId> id = payloads_.of_all().parse_tag(tags_.bytes());
+  if (!id || !payloads_.of_all().reply(*id).tagged) return false;
   // It may even have begun in the frame before, if that was taken for longer than it was.
   const std::size_t length = at_ > kTagSize ? at_ - kTagSize : 0;
   const InFlight::State state = in_flight_.state(id->sequence);
   const bool due = state == InFlight::State::Open || state == InFlight::State::GivenUp;
-  const bool ours = same_place(*id, payloads_->id(connection_, 0));
+  const bool ours = same_place(*id, payloads_.id(0));
   // Amid other bytes only a reply that is due is believed: anything can look like an old tag.
   if (length > 0 && !(ours && due)) return false;
   if (length > 0) before_tag(*id, length, out);
@@ -102,11 +102,11 @@ void ReplyStream::before_tag(const RequestId& id, std::size_t length, std::vecto
 }
 
 void ReplyStream::begin(const RequestId& id) {
-  frame_ = payloads_->reply(id);
+  frame_ = payloads_.of_all().reply(id);
   framed_ = true;
   at_ = kTagSize;
   tags_.clear();
-  if (!same_place(id, payloads_->id(connection_, 0))) {
+  if (!same_place(id, payloads_.id(0))) {
     kind_ = Kind::Foreign;
     return;
   }
@@ -163,8 +163,7 @@ bool ReplyStream::conclude_at_length(std::vector<Judged>& out) {
 // A reply that lacks its last few bytes ends inside the next tag.
 bool ReplyStream::may_be_next_tag() const {
   const std::size_t wrong = at_ - misfit_->first();
-  return kind_ == Kind::Expected && payloads_->replies_tagged() && wrong < kTagSize &&
-         tags_.all_tag_letters(wrong);
+  return kind_ == Kind::Expected && tagged() && wrong < kTagSize && tags_.all_tag_letters(wrong);
 }
 
 void ReplyStream::conclude(std::vector<Judged>& out) {
@@ -200,7 +199,7 @@ void ReplyStream::settle_truncated(std::size_t length, std::vector<Judged>& out)
 
 void ReplyStream::settle_wrong(std::uint64_t sequence, ReplyVerdict verdict, std::size_t length,
                                std::vector<Judged>& out) {
-  const Pieces expected = payloads_->reply(payloads_->id(connection_, sequence));
+  const Pieces expected = payloads_.reply(sequence);
   Judged& judged = in_flight_.settle(sequence, verdict, out);
   judged.excerpt = misfit_->excerpt(expected, length);
   judged.offset =
@@ -218,8 +217,7 @@ void ReplyStream::answers_nothing(ReplyVerdict verdict, std::vector<Judged>& out
   judged.excerpt->received = frame_.excerpt(0, kMostExcerpt);
   if (const auto due = in_flight_.next_open(next_)) {
     judged.sequence = *due;
-    judged.excerpt->expected =
-        payloads_->reply(payloads_->id(connection_, *due)).excerpt(0, kMostExcerpt);
+    judged.excerpt->expected = payloads_.reply(*due).excerpt(0, kMostExcerpt);
   }
 }
 
@@ -233,7 +231,7 @@ void ReplyStream::stray(std::size_t length, std::vector<Judged>& out) {
   if (!last || !follows_reply_) return;
   judged.verdict = ReplyVerdict::OverLong;
   judged.sequence = *last;
-  judged.offset = payloads_->reply_size(payloads_->id(connection_, *last));
+  judged.offset = payloads_.reply_size(*last);
   judged.excerpt->offset = judged.offset;
 }
 
@@ -242,7 +240,7 @@ bool ReplyStream::identified() const { return !frame_.tagged || misfit_->first()
 std::optional<std::uint64_t> ReplyStream::unanswered_of_size(std::size_t size) const {
   for (std::uint64_t i = sequence_; i < in_flight_.end() && i - sequence_ < kLookAhead; ++i) {
     const bool open = i == sequence_ || in_flight_.state(i) == InFlight::State::Open;
-    if (open && payloads_->reply_size(payloads_->id(connection_, i)) == size) return i;
+    if (open && payloads_.reply_size(i) == size) return i;
   }
   return std::nullopt;
 }

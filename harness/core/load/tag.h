@@ -48,10 +48,15 @@ namespace tag_detail {
 
 inline constexpr std::uint64_t kCheck = 1021;
 
-inline std::uint64_t check_of(const RequestId& id, std::uint64_t salt) {
+// Of all tags of one connection. The check of a tag is this and its sequence, by kCheck.
+inline std::uint64_t check_base(std::uint32_t shard, std::uint32_t connection, std::uint64_t salt) {
   constexpr std::uint64_t kWeight = kMostRequests % kCheck;
-  const std::uint64_t place = (std::uint64_t{id.shard} << 25U) | id.connection;
-  return (place % kCheck * kWeight + id.sequence + salt % kCheck) % kCheck;
+  const std::uint64_t place = (std::uint64_t{shard} << 25U) | connection;
+  return place % kCheck * kWeight + salt % kCheck;
+}
+
+inline std::uint64_t check_of(const RequestId& id, std::uint64_t salt) {
+  return (check_base(id.shard, id.connection, salt) + id.sequence) % kCheck;
 }
 
 // Eight digits at once, because a tag is made for every reply that is judged: 40 bits are spread
@@ -68,11 +73,34 @@ inline std::uint64_t letters(std::uint64_t bits) {
 
 }  // namespace tag_detail
 
+// The tags of one connection: what they have in common is worked out once. A value.
+class ConnectionTags {
+ public:
+  ConnectionTags(std::uint32_t shard, std::uint32_t connection, std::uint64_t salt)
+      : place_((std::uint64_t{shard} << 30U) | (std::uint64_t{connection} << 5U)),
+        head_(tag_detail::letters(place_)),
+        check_(tag_detail::check_base(shard, connection, salt)) {}
+
+  // Of both: sequence < kMostRequests.
+  RequestId id(std::uint64_t sequence) const {
+    return {static_cast<std::uint32_t>(place_ >> 30U),
+            static_cast<std::uint32_t>(place_ >> 5U) & (kMostConnections - 1), sequence};
+  }
+  Tag tag(std::uint64_t sequence) const {
+    const std::uint64_t high = sequence >> 30U;  // one letter, which seldom is not the first
+    const std::uint64_t check = (check_ + sequence) % tag_detail::kCheck;
+    return {{high == 0 ? head_ : tag_detail::letters(place_ | high),
+             tag_detail::letters(((sequence & 0x3FFFFFFFU) << 10U) | check)}};
+  }
+
+ private:
+  std::uint64_t place_;
+  std::uint64_t head_;
+  std::uint64_t check_;
+};
+
 inline Tag make_tag(const RequestId& id, std::uint64_t salt) {
-  const std::uint64_t high = (std::uint64_t{id.shard} << 30U) |
-                             (std::uint64_t{id.connection} << 5U) | (id.sequence >> 30U);
-  const std::uint64_t low = ((id.sequence & 0x3FFFFFFFU) << 10U) | tag_detail::check_of(id, salt);
-  return {{tag_detail::letters(high), tag_detail::letters(low)}};
+  return ConnectionTags(id.shard, id.connection, salt).tag(id.sequence);
 }
 
 // The tag at the beginning of `bytes`; none when there is none or its check fails.
