@@ -10,6 +10,7 @@ int serve_no_half_close(const FaultyOptions& options);
 int serve_never_closes(const FaultyOptions& options);
 int serve_leaks_descriptors(const FaultyOptions& options);
 int serve_spins_at_eof(const FaultyOptions& options);
+int serve_stuck_at_eof(const FaultyOptions& options);
 int serve_spins_after_close(const FaultyOptions& options);
 int serve_reset_on_close(const FaultyOptions& options);
 int serve_dies_on_reset(const FaultyOptions& options);

@@ -13,6 +13,7 @@
 #include "reference-servers/faulty/close/faults.h"
 #include "reference-servers/faulty/concurrency/client_session.h"
 #include "reference-servers/faulty/plain/sockets.h"
+#include "reference-servers/faulty/plain/vain_turns.h"
 
 namespace sockspec::reference::faulty {
 namespace {
@@ -39,11 +40,15 @@ void serve_and_tell(const FaultyOptions& options, int client, int writer) {
 int serve_spins_after_close(const FaultyOptions& options) {
   const WakeUp wake_up = make_wake_up();
   const int listener = listen_tcp(options);
+  VainTurns turns;
   for (;;) {
     std::array watched{pollfd{.fd = listener, .events = POLLIN, .revents = 0},
                        pollfd{.fd = wake_up.reader, .events = POLLIN, .revents = 0}};
     ::poll(watched.data(), watched.size(), -1);
-    if (watched[0].revents == 0) continue;  // woken up to count who is left; the byte stays
+    if (watched[0].revents == 0) {  // woken up to count who is left; the byte stays
+      turns.one_more();
+      continue;
+    }
     std::thread(serve_and_tell, std::cref(options), accept_client(listener), wake_up.writer)
         .detach();
   }

@@ -7,19 +7,24 @@
 #include "reference-servers/faulty/close/faults.h"
 #include "reference-servers/faulty/concurrency/queued_client.h"
 #include "reference-servers/faulty/plain/sockets.h"
+#include "reference-servers/faulty/plain/vain_turns.h"
 
 namespace sockspec::reference::faulty {
 
 int serve_spins_at_eof(const FaultyOptions& options) {
   const int listener = listen_tcp(options);
   std::list<QueuedClient> clients;
+  VainTurns turns;
   for (;;) {
     const bool arrived = wait_for_events(listener, clients);  // returns at once for who has ended
     for (QueuedClient& client : clients) {
       client.flush();
       if (!client.readable()) continue;
       const std::string bytes = client.read();
-      if (bytes.empty()) continue;
+      if (bytes.empty()) {
+        turns.one_more();
+        continue;
+      }
       client.say(client.session.reply_to(bytes));
       client.ended = client.session.over();
     }

@@ -13,6 +13,7 @@ std::span<const FaultyServer> close_faults() {
       FaultyServer{"never-closes", serve_never_closes},
       FaultyServer{"leaks-descriptors", serve_leaks_descriptors},
       FaultyServer{"spins-at-eof", serve_spins_at_eof},
+      FaultyServer{"stuck-at-eof", serve_stuck_at_eof},
       FaultyServer{"spins-after-close", serve_spins_after_close},
       FaultyServer{"reset-on-close", serve_reset_on_close},
       FaultyServer{"dies-on-reset", serve_dies_on_reset},
