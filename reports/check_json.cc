@@ -19,6 +19,7 @@ using scenario::Json;
 using scenario::Reader;
 
 constexpr std::string_view kSchema = "sockspec/check/1";
+constexpr const char* kTranscript = "transcript";
 
 Json localized_to_json(const LocalizedText& text) {
   Json json;
@@ -95,7 +96,7 @@ Json result_to_json(const ScenarioResult& result, const CheckReport& report) {
   json["server_output"] = bytes_to_json(result.server_output);
   json["scale"] = result.scale;
   json["peers"] = result.peers;
-  json["transcript"] = transcript_to_json(result.transcript);
+  json[kTranscript] = transcript_to_json(result.transcript);
   return json;
 }
 
@@ -172,7 +173,7 @@ Check check_from(const Reader& in) {
   return check;
 }
 
-ScenarioResult result_from(const Reader& in) {
+ScenarioResult result_from(const Reader& in, Transcripts transcripts) {
   ScenarioResult result;
   result.scenario = in.at("scenario").text();
   result.version = static_cast<int>(in.at("version").number(1, 1'000'000));
@@ -200,7 +201,8 @@ ScenarioResult result_from(const Reader& in) {
   result.server_output = bytes_from_json(in.at("server_output"));
   result.scale = number_from(in.at("scale"));
   result.peers = texts_from_json(in.at("peers"));
-  result.transcript = transcript_from_json(in.at("transcript"));
+  if (transcripts == Transcripts::Read)
+    result.transcript = transcript_from_json(in.at(kTranscript));
   return result;
 }
 
@@ -236,7 +238,7 @@ UnexpectedExit exit_from(const Reader& in) {
   return {in.at("after").text(), message_from_json(in.at("how")), bytes_from_json(in.at("output"))};
 }
 
-CheckReport report_from(const Reader& in) {
+CheckReport report_from(const Reader& in, Transcripts transcripts) {
   CheckReport report;
   if (in.at("schema").text() != kSchema) {
     in.at("schema").error("this is no report of sockspec check (\"" + std::string(kSchema) + "\")");
@@ -269,7 +271,8 @@ CheckReport report_from(const Reader& in) {
   }
   for (const Reader& item : in.at("diagnosis").items())
     report.diagnosis.push_back(diagnosed_from(item));
-  for (const Reader& item : in.at("results").items()) report.results.push_back(result_from(item));
+  for (const Reader& item : in.at("results").items())
+    report.results.push_back(result_from(item, transcripts));
   return report;
 }
 
@@ -324,12 +327,14 @@ std::string check_report_to_json(const CheckReport& report) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Result<CheckReport> check_report_from_json(std::string_view text, const std::string& file) {
-  const Result<Json> document = scenario::parse_json(text, file);
+Result<CheckReport> check_report_from_json(std::string_view text, const std::string& file,
+                                           Transcripts transcripts) {
+  const std::string_view leave_out = transcripts == Transcripts::LeaveOut ? kTranscript : "";
+  const Result<Json> document = scenario::parse_json(text, file, leave_out);
   if (!document) return document.error();
   ErrorLatch errors(file);
   const Reader in(*document, "", errors);
-  CheckReport report = report_from(in);
+  CheckReport report = report_from(in, transcripts);
   const Json& contract = in.at("profile").json();
   if (errors.error()) return *errors.error();
   Result<Profile> profile = scenario::parse_profile(contract.dump(), file + ": /profile");

@@ -72,6 +72,16 @@ TEST(CheckJsonTest, TheTranscriptSurvivesExactly) {
   EXPECT_EQ(after[7].how, before[7].how);
 }
 
+TEST(CheckJsonTest, WhoAsksForVerdictsAloneGetsNoConversations) {
+  const std::string text = check_report_to_json(full_report());
+  const auto read = check_report_from_json(text, "report.json", Transcripts::LeaveOut);
+  ASSERT_TRUE(read.ok()) << read.error().text;
+  EXPECT_TRUE(read->results[0].transcript.empty());
+  ASSERT_EQ(read->results.size(), full_report().results.size());
+  EXPECT_EQ(read->results[0].checks.size(), full_report().results[0].checks.size());
+  EXPECT_EQ(read->results[0].hint.en, full_report().results[0].hint.en);
+}
+
 // A transcript with everything that concerns the server's processes.
 Transcript of_the_server() {
   TranscriptEntry act = entry(1ms, Entry::ServerAct);

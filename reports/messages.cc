@@ -10,6 +10,8 @@ namespace {
 
 using Catalogue = std::map<std::string, std::string, std::less<>>;
 
+constexpr int kDeepest = 2;  // a message in a message in a message; a report may name itself
+
 Catalogue read_catalogue(std::string_view lang) {
   Catalogue catalogue;
   const EmbeddedFile* const file = find_file(embedded_messages(), std::string(lang) + ".json");
@@ -34,15 +36,33 @@ std::string_view plural_at(std::string_view text) {
   return {};
 }
 
+// A message with the words of its language. `depth`: it is inside so many others.
+struct Worded {
+  const Message& message;
+  const Catalogue& words;
+  int depth = 0;
+};
+
+std::string worded(std::string_view pattern, const Worded& in);
+
+// {@name}: the parameter is the id of a message with the same parameters, or else text.
+std::string value_of(std::string_view name, const Worded& in) {
+  if (!name.starts_with('@')) return in.message.param(name);
+  std::string value = in.message.param(name.substr(1));
+  const auto found = in.words.find(value);
+  if (in.depth == kDeepest || found == in.words.end()) return value;
+  return worded(found->second, {in.message, in.words, in.depth + 1});
+}
+
 // Replaces every {name}. `zero` is set when one of them is 0.
-std::string filled(std::string_view pattern, const Message& message, bool* zero) {
+std::string filled(std::string_view pattern, const Worded& in, bool* zero) {
   std::string text;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t open = pattern.find('{', at);
     const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
     text += pattern.substr(at, close == std::string_view::npos ? close : open - at);
     if (close == std::string_view::npos) return text;
-    const std::string value = message.param(pattern.substr(open + 1, close - open - 1));
+    const std::string value = value_of(pattern.substr(open + 1, close - open - 1), in);
     *zero = *zero || value == "0";
     text += value;
     at = close + 1;
@@ -56,17 +76,17 @@ std::string filled(std::string_view pattern, const Message& message, bool* zero)
 }
 
 // At most one part in [[…]], which is left out when it would tell of nothing.
-std::string worded(std::string_view pattern, const Message& message) {
+std::string worded(std::string_view pattern, const Worded& in) {
   bool zero = false;
   const std::size_t open = pattern.find("[[");
   const std::size_t close = pattern.find("]]");
   if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
-    return filled(pattern, message, &zero);
+    return filled(pattern, in, &zero);
   }
-  const std::string before = filled(pattern.substr(0, open), message, &zero);
-  const std::string after = filled(pattern.substr(close + 2), message, &zero);
+  const std::string before = filled(pattern.substr(0, open), in, &zero);
+  const std::string after = filled(pattern.substr(close + 2), in, &zero);
   zero = false;
-  const std::string part = filled(pattern.substr(open + 2, close - open - 2), message, &zero);
+  const std::string part = filled(pattern.substr(open + 2, close - open - 2), in, &zero);
   return before + (zero ? "" : part) + after;
 }
 
@@ -87,7 +107,7 @@ std::string render(const Message& message, std::string_view lang) {
     for (const auto& [name, value] : message.params) text += " " + name + "=" + value;
     return text;
   }
-  return worded(found->second, message);
+  return worded(found->second, {message, words});
 }
 
 std::vector<std::string> message_ids(std::string_view lang) {

@@ -117,6 +117,24 @@ TEST(RenderTest, ParametersAreFilledIn) {
   EXPECT_EQ(render({"exit.code", {{"code", "3"}}}, "ko"), "서버가 코드 3(으)로 종료했습니다");
 }
 
+TEST(RenderTest, AMessageInsideAMessageIsInTheSameLanguage) {
+  const Message message{"start.exited",
+                        {{"code", "3"}, {"port", "7"}, {"words", "start.said"}, {"said", "\nno"}}};
+  EXPECT_EQ(render(message, "en"),
+            "the server exited with code 3 before it listened on port 7; its last words:\nno");
+  EXPECT_EQ(render(message, "ko"),
+            "서버가 포트 7에서 듣기 전에 코드 3(으)로 종료했습니다. 마지막 출력:\nno");
+}
+
+TEST(RenderTest, WhereNoMessageIsInsideTheTextIsShown) {
+  EXPECT_EQ(render({"exit.not-restarted", {{"why", "no {luck}"}}}, "en"),
+            "the server could not be started again: no {luck}");
+  EXPECT_EQ(render({"exit.not-restarted", {{"why", "exit.not-restarted"}}}, "en"),
+            "the server could not be started again: the server could not be started again: "
+            "the server could not be started again: exit.not-restarted")
+      << "no deeper than is needed";
+}
+
 TEST(RenderTest, AnUnknownLanguageIsEnglish) {
   EXPECT_EQ(render({"line.connect"}, "fr"), render({"line.connect"}, "en"));
 }

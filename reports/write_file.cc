@@ -59,4 +59,12 @@ Result<Nothing> write_file(const std::string& path, std::string_view content) {
   return cannot(path, renamed.message());
 }
 
+Result<Nothing> write_file_in_folders(const std::string& path, std::string_view content) {
+  std::error_code error;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty()) fs::create_directories(folder, error);
+  if (error) return cannot(path, error.message());
+  return write_file(path, content);
+}
+
 }  // namespace sockspec::reports

@@ -12,4 +12,7 @@ namespace sockspec::reports {
 // (Harness): the file and the system's reason; nothing is left behind.
 Result<Nothing> write_file(const std::string& path, std::string_view content);
 
+// The same, and makes the folders that it is to lie in where they are missing.
+Result<Nothing> write_file_in_folders(const std::string& path, std::string_view content);
+
 }  // namespace sockspec::reports

@@ -56,6 +56,13 @@ TEST_F(WriteFileTest, AnOldFileIsReplaced) {
   EXPECT_EQ(files(), 1U);
 }
 
+TEST_F(WriteFileTest, FoldersAreMadeWhereThatIsAskedFor) {
+  EXPECT_EQ(error_of(write_file_in_folders(path("a/b/r.json"), "x")), "no error");
+  EXPECT_EQ(content("a/b/r.json"), "x");
+  EXPECT_EQ(error_of(write_file_in_folders(path("a/b/r.json/c"), "x")),
+            path("a/b/r.json/c") + ": the report could not be written: Not a directory");
+}
+
 TEST_F(WriteFileTest, AFolderThatIsNotThereIsSaid) {
   const auto written = write_file(path("no/r.json"), "x");
   EXPECT_EQ(error_of(written),

@@ -123,6 +123,21 @@ class TheClass(Grades):
         self.grade(CLASS, "--only", "gil", "--html", self.folder / "pages", "--lang", "ko")
         self.assertIn("시작되지 않", (self.folder / "pages/gil/index.html").read_text())
 
+    def test_why_a_server_did_not_start_is_said_in_both_languages(self):
+        for lang, exited, words in (
+            ("en", r"the server exited with code 1 before it listened on port 12000; its last words: ", "SyntaxError"),
+            ("ko", r"서버가 포트 12000에서 듣기 전에 코드 1\(으\)로 종료했습니다. 마지막 출력: ", "SyntaxError"),
+        ):
+            with self.subTest(lang):
+                pages = self.folder / f"pages-{lang}"
+                finished = self.grade(CLASS, "--only", "gil", "--html", pages, "--lang", lang)
+                reason = self.by_name(finished)["gil"]["reason"]
+                self.assertEqual(reason["id"], "start.exited")
+                self.assertRegex(reason["text"], f"^{exited}{words}")
+                for page in ("gil/index.html", "gil/feedback.md", "index.html"):
+                    text = (pages / page).read_text().replace("\\", "")  # Markdown's
+                    self.assertRegex(text, exited + words, page)
+
 
 @unittest.skipIf(REASON, REASON)
 class Hostile(Grades):

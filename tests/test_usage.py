@@ -357,6 +357,13 @@ class Start(Case):
     def test_exits_at_once(self):
         self.stubborn(r"the server exited with code 7 before it listened on port \d+; it printed nothing", "exits-silently")
 
+    def test_the_reason_is_in_the_language_of_the_run(self):
+        finished = self.stubborn(r"서버가 포트 \d+에서 듣기 전에 코드 7\(으\)로 종료했습니다\. 아무것도 출력하지 않았습니다",
+                                 "exits-silently", "--lang", "ko")
+        invalid = finished.report["invalid"]
+        self.assertEqual((invalid["id"], invalid["params"]["code"]), ("start.exited", "7"))
+        self.assertEqual(finished.err, f"sockspec: {invalid['text']}\n")
+
     def test_exits_with_last_words(self):
         self.stubborn(r"the server exited with code 1 before it listened on port \d+; its last words:\n"
                       r"reading the settings \.\.\.\nno settings found, I give up", "exits-with-last-words")

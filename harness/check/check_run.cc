@@ -5,31 +5,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "check/lateness.h"
 #include "supervise/process_table.h"
 
 namespace sockspec::check {
 namespace {
 
-using namespace std::chrono_literals;
-
-// So many late scenarios are repeated alone. If no failure passes then, the others are believed; if
-// one does, they are repeated too.
-constexpr std::size_t kRepeatedFailures = 2;
-constexpr std::size_t kRepeatedWarnings = 4;
-constexpr Duration kLook = 100ms;
-constexpr Duration kOnlyWaiting = 300ms;  // a job that takes so long does not work, it waits
-
-// Nothing was wrong but the time, as far as the outcome depends on it.
-bool only_late(const ScenarioResult& result) {
-  const bool fails = result.outcome == Outcome::Fail;
-  if (!fails && result.outcome != Outcome::Warn) return false;
-  return std::all_of(result.checks.begin(), result.checks.end(), [&](const Check& check) {
-    const bool counts = check.level == Level::Must || (!fails && check.level == Level::Should);
-    return !is_bad(check.outcome) || !counts || check.timing_only;
-  });
-}
-
-bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
+constexpr std::size_t kRepeatsAtFirst = 2;  // so that a server that hangs is not waited for twice
+constexpr int kLongestChain = 16;  // of scenarios that need each other; a circle ends there
 
 bool restarts(const std::vector<Step>& steps) {
   return any_step(steps, [](const Step& step) {
@@ -42,11 +25,6 @@ bool restarts(const std::vector<Step>& steps) {
 bool says_more(const ScenarioResult& result, const ScenarioResult& kept) {
   if (result.outcome == kept.outcome) return only_late(kept) && !only_late(result);
   return worse(result.outcome, kept.outcome) == result.outcome;
-}
-
-void cast_doubt(ScenarioResult& result, const std::string& reason) {
-  result.outcome = Outcome::Inconclusive;
-  result.reason = {reason};
 }
 
 void describe(ScenarioResult& result, const Scenario& scenario) {
@@ -81,7 +59,7 @@ CheckRun::CheckRun(io::Loop& loop, CheckOptions options, const Selection& select
       report_(report),
       on_progress_(std::move(on_progress)),
       ports_(static_cast<std::uint64_t>(getpid()) * 7919 + uv_hrtime()),
-      grow_(loop, [this] { add_lane_if_all_wait(); }) {}
+      grow_(loop, [this] { play_more_if_all_wait(); }) {}
 
 CheckRun::~CheckRun() = default;
 
@@ -115,14 +93,18 @@ void CheckRun::enter(Phase phase) {
           if (!comes_last(*scenario)) jobs_.push_back({scenario});
         }
       }
-      // What may be waited for longest first: the others fit beside it, and nobody waits for it at
-      // the end.
-      std::stable_sort(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) {
-        return a.scenario->budget > b.scenario->budget;
+      // What may be waited for longest first, with what waits for it: the others fit beside it, and
+      // nobody waits for it at the end.
+      std::stable_sort(jobs_.begin(), jobs_.end(), [this](const Job& a, const Job& b) {
+        return longest_way_from(*a.scenario) > longest_way_from(*b.scenario);
       });
-      if (!options_.target && !options_.port) grow_.start(kLook);
+      look_again();
       break;
-    case Phase::Repeats: plan_repeats(); break;
+    case Phase::Repeats:
+      repeats_at_once_ = kRepeatsAtFirst;
+      plan_repeats(selection_.chosen.size());
+      look_again();
+      break;
     case Phase::LastSanity:
       if (selection_.sanity) jobs_.push_back({selection_.sanity, true});
       break;
@@ -139,18 +121,36 @@ bool CheckRun::comes_last(const Scenario& scenario) const {
   return options_.port.has_value() && restarts(scenario.steps);
 }
 
+Duration CheckRun::longest_way_from(const Scenario& scenario, int depth) const {
+  Duration rest{};
+  for (const Scenario* other : selection_.chosen) {
+    const auto& needs = other->needs;
+    const bool waits = std::find(needs.begin(), needs.end(), scenario.id) != needs.end();
+    if (waits && depth < kLongestChain) rest = std::max(rest, longest_way_from(*other, depth + 1));
+  }
+  return scenario.budget + rest;
+}
+
+// Everything but the main part and what was late runs on the first lane alone.
+bool CheckRun::has_job_for(const Lane& lane) const {
+  if (jobs_.empty()) return false;
+  switch (phase_) {
+    case Phase::Main: return true;
+    case Phase::Repeats: return in_flight_ < repeats_at_once_;
+    case Phase::Sanity:
+    case Phase::LastSanity:
+    case Phase::Last: return &lane == lanes_.front().get();
+    case Phase::Stopping: return false;
+  }
+  return false;
+}
+
 std::optional<Job> CheckRun::next_job(Lane& lane) {
-  // Everything but the main part runs on the first lane alone; what was late, on the first two, so
-  // that a server that hangs is not waited for twice.
-  const std::size_t lanes = phase_ == Phase::Main      ? lanes_.size()
-                            : phase_ == Phase::Repeats ? std::min<std::size_t>(2, lanes_.size())
-                                                       : 1;
-  const bool admitted = std::any_of(lanes_.begin(), lanes_.begin() + static_cast<long>(lanes),
-                                    [&](const auto& each) { return each.get() == &lane; });
-  if (jobs_.empty() || phase_ == Phase::Stopping || !admitted) return std::nullopt;
+  if (!has_job_for(lane)) return std::nullopt;
   for (auto at = jobs_.begin(); at != jobs_.end();) {
     std::string failed;
-    const Need need = phase_ == Phase::Main ? need_of(*at->scenario, &failed) : Need::Met;
+    const bool asks = phase_ == Phase::Main && !at->repeat;
+    const Need need = asks ? need_of(*at->scenario, &failed) : Need::Met;
     if (need == Need::Pending) {
       ++at;
     } else if (need == Need::Failed) {
@@ -187,28 +187,6 @@ CheckRun::Need CheckRun::need_of(const Scenario& scenario, std::string* failed_o
   return need;
 }
 
-// A server that does not answer is mostly waited for, and waiting costs nothing: then more of its
-// scenarios are played at the same time.
-void CheckRun::add_lane_if_all_wait() {
-  if (phase_ != Phase::Main || lanes_.size() >= options_.most_jobs) return;
-  grow_.start(kLook);
-  const bool all_wait = std::all_of(lanes_.begin(), lanes_.end(), [](const auto& lane) {
-    return lane->playing_for() > kOnlyWaiting;
-  });
-  const bool work_left = std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    std::string ignored;
-    return need_of(*job.scenario, &ignored) == Need::Met;
-  });
-  std::uint64_t used = 0;
-  for (const auto& lane : lanes_) used += lane->server_cpu_ns();
-  const bool server_works = used > cpu_used_ns_ + static_cast<std::uint64_t>(kLook.count()) / 5;
-  cpu_used_ns_ = used;
-  // What spins is not waited for: more of it would only make the machine busy.
-  if (!all_wait || !work_left || server_works) return;
-  lanes_.push_back(std::make_unique<Lane>(*this, true));
-  lanes_.back()->work();
-}
-
 void CheckRun::wake_lanes() {
   const Phase phase = phase_;
   for (const auto& lane : lanes_) {
@@ -224,8 +202,8 @@ void CheckRun::job_done(const Job& job, ScenarioResult result) {
       result.outcome == Outcome::Inconclusive && result.reason.id.starts_with("harness.");
   if (harness && !report_.invalid) report_.invalid = result.reason;
   describe(result, *job.scenario);
-  if (phase_ == Phase::Repeats) {
-    repeated_.insert_or_assign(result.scenario, std::move(result));
+  if (job.repeat) {
+    keep_repeat(job, std::move(result));
   } else if (job.sanity_again) {
     judge_last_sanity(job, std::move(result));
   } else {
@@ -286,13 +264,6 @@ void CheckRun::judge_stuck() {
   if (stuck_ && !found) keep_result(std::move(*stuck_));
 }
 
-// Of several runs the one that is shown decides: a proven failure is not excused by a late run.
-void CheckRun::note_late(const Scenario* scenario) {
-  std::erase(late_, scenario);
-  const ScenarioResult* const kept = find_result(report_, scenario->id);
-  if (kept && only_late(*kept)) late_.push_back(scenario);
-}
-
 // As everything else it gets a second try when it was only late; with the same server.
 void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
   if (failed(report_.results.front())) return;
@@ -310,48 +281,6 @@ void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
   }
   result.reason = {damaged ? "reason.damaged" : "reason.late-once"};
   keep_result(std::move(result));
-}
-
-// At first a sample of the failures, because a server that hangs costs its time limit each time; of
-// the warnings all but the many: they are about different things.
-void CheckRun::plan_repeats() {
-  std::size_t failures = 0, warnings = 0;
-  for (const Scenario* scenario : late_) {
-    const ScenarioResult* const kept = find_result(report_, scenario->id);
-    const bool chosen = kept && failed(*kept) ? failures++ < kRepeatedFailures || a_failure_passed_
-                                              : warnings++ < kRepeatedWarnings;
-    if (!chosen) continue;
-    jobs_.push_back({scenario});
-    ++total_;
-  }
-}
-
-// What fails again when it is alone is a failure; what passes then is nobody's proven fault.
-void CheckRun::judge_repeats() {
-  std::vector<const Scenario*> believed;  // failures outside the sample
-  for (const Scenario* scenario : late_) {
-    ScenarioResult* const result = find_result(report_, scenario->id);
-    const auto again = repeated_.find(scenario->id);
-    if (!result) continue;
-    if (again == repeated_.end()) {
-      if (failed(*result)) {
-        believed.push_back(scenario);
-      } else {
-        cast_doubt(*result, "reason.late-like-others");
-      }
-      continue;
-    }
-    const bool bad = is_bad(again->second.outcome);
-    result->runs += 1;
-    result->failed_runs += bad ? 1 : 0;
-    if (bad && again->second.busy_machine) cast_doubt(*result, "reason.busy");
-    if (bad) continue;
-    a_failure_passed_ = a_failure_passed_ || failed(*result);
-    cast_doubt(*result, "reason.late-once");
-  }
-  late_.clear();
-  repeated_.clear();
-  if (a_failure_passed_) late_ = std::move(believed);
 }
 
 // With --repeat the worst run is the one shown.
@@ -390,7 +319,7 @@ void CheckRun::lane_failed(Error error) {
     error_ = std::move(error);
   } else {
     // It ran before and does not start again: that is the server's failure, told with the rest.
-    report_.unexpected_exits.push_back({"", {"exit.not-restarted", {{"why", error.text}}}, ""});
+    report_.unexpected_exits.push_back({"", because("exit.not-restarted", error), ""});
   }
   hide_explained({nothing_yet ? "reason.no-server" : "reason.not-restarted"});
   enter(Phase::Stopping);

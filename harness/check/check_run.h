@@ -37,7 +37,7 @@ struct CheckOptions {
   bool host_given = false;
   std::optional<std::uint16_t> port;  // a fixed one
   unsigned jobs = 2;
-  unsigned most_jobs = 8;  // while all of them only wait, more are added, up to so many
+  unsigned most_jobs = 16;  // while all of them only wait, more are added, up to so many
   unsigned repeat = 1;
   bool fresh = false;  // a new server for every scenario
   Duration start_limit{};
@@ -98,13 +98,22 @@ class CheckRun {
   void advance_phase();
   void note_late(const Scenario* scenario);
   void judge_last_sanity(const Job& job, ScenarioResult result);
-  void plan_repeats();
+  void plan_repeats(std::size_t most);
+  void keep_repeat(const Job& job, ScenarioResult result);
   void judge_repeats();
   void judge_stuck();
   void keep_result(ScenarioResult result);
   Need need_of(const Scenario& scenario, std::string* failed) const;
+  bool has_job_for(const Lane& lane) const;
+  Duration longest_way_from(const Scenario& scenario, int depth = 0) const;
   void wake_lanes();
-  void add_lane_if_all_wait();
+  void add_lanes(std::size_t count);
+  bool all_only_wait();
+  bool work_left() const;
+  bool untried_late() const;
+  void look_again();
+  void play_more_if_all_wait();
+  std::uint64_t busy_ns() const;
   void add_not_run(const Scenario& scenario, const Message& reason);
   void hide_explained(const Message& reason);
   void stop_all();
@@ -121,10 +130,12 @@ class CheckRun {
   supervise::PortRange ports_;
   std::vector<std::unique_ptr<Lane>> lanes_;
   io::Timer grow_;
-  std::uint64_t cpu_used_ns_ = 0;  // by all servers, when it was looked at last
+  std::uint64_t own_before_ns_ = 0;              // of processor time, at the look before ...
+  std::optional<std::uint64_t> busy_before_ns_;  // ... and with that of the servers, if we waited
   std::deque<Job> jobs_;
   Phase phase_ = Phase::Sanity;
   std::size_t in_flight_ = 0;
+  std::size_t repeats_at_once_ = 0;
   std::size_t done_ = 0;
   std::size_t total_ = 0;
   std::size_t lanes_stopping_ = 0;
@@ -132,6 +143,7 @@ class CheckRun {
   bool a_failure_passed_ = false;      // of those that were repeated alone
   std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
+  std::map<std::string, std::uint64_t> repeating_;  // busy_ns() when each began
   std::optional<ScenarioResult> stuck_;
   std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try
   std::optional<Error> error_;

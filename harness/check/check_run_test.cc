@@ -62,6 +62,17 @@ TEST(CheckRunTest, AServerThatFailsAtTheEndWasDamaged) {
   EXPECT_EQ(world.result("basic/sanity").runs, 2);
 }
 
+TEST(CheckRunTest, WhatAnotherWaitsForIsPlayedFirst) {
+  CheckWorld world;
+  Recorder recorder;
+  TinyServer server = recorder.server();
+  world.add("a/one", "one");
+  world.add("a/needed", "needed");
+  world.add("a/late", "late").needs = {"a/needed"};
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity needed one late sanity");
+}
+
 TEST(CheckRunTest, AScenarioWaitsForThoseItNeeds) {
   CheckWorld world;
   Recorder recorder;
@@ -120,8 +131,8 @@ TEST(CheckRunTest, ATargetAtWhichNobodyListensIsAnErrorWithAHint) {
   ASSERT_TRUE(world.runs());
   ASSERT_FALSE(world.finished->ok());
   EXPECT_EQ(world.finished->error().kind, ErrorKind::Unreachable);
-  EXPECT_EQ(world.finished->error().text, "nobody listens on " + world.options.target->text() +
-                                              "; is the server running, and is that its port?");
+  EXPECT_EQ(world.finished->error().message,
+            (Message{"start.nobody-listens", {{"address", world.options.target->text()}}}));
 }
 
 TEST(CheckRunTest, AResultCarriesWhatItsScenarioSays) {

@@ -110,8 +110,9 @@ TEST(HandledServerTest, AServerThatDoesNotStartAgainFailsForItsReason) {
   const Check& check = world.result("a/restart").checks.at(2);
   EXPECT_EQ(check.id, "restart");
   EXPECT_EQ(check.observed.id, "seen.not-restarted");
-  EXPECT_EQ(check.observed.params.at(0).second.find("the server exited with code 9 before it"), 0U)
-      << check.observed.params.at(0).second;
+  EXPECT_EQ(check.observed.param("why"), "start.exited");
+  EXPECT_EQ(check.observed.param("code"), "9");
+  EXPECT_EQ(check.observed.param("words"), "");
 }
 
 TEST(HandledServerTest, APortThatIsTakenAtTheRestartIsTold) {
@@ -137,7 +138,8 @@ TEST(HandledServerTest, AServerThatChoosesItsPortDoesNotComeBackOnTheSame) {
   EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/restart:fail a/second:pass");
   const Message& seen = world.result("a/restart").checks.back().observed;
   EXPECT_EQ(seen.id, "seen.not-restarted");
-  EXPECT_EQ(seen.params.at(0).second.find("it listens on 127.0.0.1:"), 0U);
+  EXPECT_EQ(seen.param("why"), "start.elsewhere");
+  EXPECT_EQ(seen.param("address").find("127.0.0.1:"), 0U);
 }
 
 // A second instance.

@@ -53,7 +53,10 @@ Lane::Lane(CheckRun& run, bool supervised)
 
 void Lane::work() {
   if (stopping_ || starting_ || replacing_ || has_job_) return;
-  if (supervised_ && !server_) return start_server();
+  if (supervised_ && !server_) {
+    if (run_.has_job_for(*this)) start_server();
+    return;
+  }
   if (supervised_ && server_is_gone_) {
     run_.server_exited_between(
         {last_played_, server_->how_it_ended(), output_of(*server_, output_mark_)});
@@ -112,11 +115,6 @@ void Lane::act_on_server(ServerAct act) {
   }
 }
 
-std::uint64_t Lane::server_cpu_ns() {
-  if (!server_ || !address_) return 0;
-  return server_->sample(Resource::Cpu, *address_).value_or(0);
-}
-
 void Lane::restart_server() {
   replace_server([this] {
     if (stopping_ || !runner_) return;
@@ -134,9 +132,11 @@ void Lane::restarted(const Result<io::Address>& address) {
   Message how = elsewhere(address);
   const bool listens = address.ok() && how.empty();
   if (!address) {
-    const std::string why = address.error().text.substr(0, address.error().text.find('\n'));
     how = server_->port_was_taken() ? Message{"seen.address-in-use"}
-                                    : Message{"seen.not-restarted", {{"why", why}}};
+                                    : because("seen.not-restarted", address.error());
+    // What it printed is told with the scenario.
+    std::erase_if(how.params,
+                  [](const auto& each) { return each.first == "words" || each.first == "said"; });
   }
   runner_->server_started(listens, how);
 }
@@ -144,7 +144,7 @@ void Lane::restarted(const Result<io::Address>& address) {
 // What a server that chooses its port itself says to another start.
 Message Lane::elsewhere(const Result<io::Address>& address) const {
   if (!address || address->port() == address_->port()) return {};
-  return {"seen.not-restarted", {{"why", "it listens on " + address->text() + " instead"}}};
+  return {"seen.not-restarted", {{"why", "start.elsewhere"}, {"address", address->text()}}};
 }
 
 // A second instance on the same port, beside the first. It is ended with the scenario.
@@ -334,21 +334,15 @@ void Lane::finish_job() {
   has_job_ = false;
   if (unreachable && run_.report().results.empty()) {
     return run_.lane_failed(
-        {ErrorKind::Unreachable, "nobody listens on " + address_->text() +
-                                     "; is the server running, and is that its port?"});
+        {ErrorKind::Unreachable, "", {"start.nobody-listens", {{"address", address_->text()}}}});
   }
-  const bool ended = result.outcome == Outcome::Fail || (is_bad(result.outcome) && server_is_gone_);
-  const bool replace = supervised_ && !job.sanity_again &&
-                       (run_.options().fresh || run_.server_spoils() || ended || handled);
-  const auto told = std::make_shared<ScenarioResult>(std::move(result));
-  if (!replace) {
-    run_.job_done(job, std::move(*told));
-    return work();
-  }
-  replace_server([this, job, told] {
-    run_.job_done(job, std::move(*told));
-    work();
-  });
+  const bool replace =
+      supervised_ && !job.sanity_again &&
+      (run_.options().fresh || run_.server_spoils() || is_bad(result.outcome) || handled);
+  // Told at once: nobody waits for the end of a server that takes its time.
+  if (replace) replace_server([this] { work(); });
+  run_.job_done(job, std::move(result));
+  if (!replace) work();
 }
 
 void Lane::stop(std::function<void()> stopped) {

@@ -1,8 +1,8 @@
 // Lane: one server instance after another, and one scenario at a time played with it.
 //
 // Asks its CheckRun for work and tells it the results. A server that died is replaced; so is one
-// that has just failed a scenario, because a broken server may fail the next one for no new reason.
-// Lives on the loop's thread; owned by the CheckRun.
+// with which a scenario has just found something wrong, because a broken server may fail the next
+// one for no new reason, or spin beside it. Lives on the loop's thread; owned by the CheckRun.
 #pragma once
 
 #include <functional>
@@ -24,6 +24,7 @@ class CheckRun;
 struct Job {
   const Scenario* scenario = nullptr;
   bool sanity_again = false;  // the last run of the sanity scenario
+  bool repeat = false;        // the second try of one that was late
 };
 
 class Lane {
@@ -37,13 +38,10 @@ class Lane {
   void stop(std::function<void()> stopped);
   void kill();
 
-  // How long its job has been played; zero while it has none.
-  Duration playing_for() const {
-    return has_job_ ? Duration(uv_hrtime() - job_began_ns_) : Duration{};
-  }
+  bool server_starts() const { return starting_; }  // which is work, and not seen in its figures
 
-  // What its server has used of the processors so far; 0 where that cannot be seen.
-  std::uint64_t server_cpu_ns();
+  // Has neither a job nor anything to wait for.
+  bool is_free() const { return !has_job_ && !starting_ && !replacing_ && !stopping_; }
 
   const Scenario* playing() const { return has_job_ ? job_.scenario : nullptr; }
   pid_t pid() const { return server_ ? server_->pid() : 0; }

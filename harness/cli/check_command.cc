@@ -20,6 +20,7 @@
 #include "core/diagnosis.h"
 #include "core/known_failures.h"
 #include "reports/console.h"
+#include "reports/error_text.h"
 #include "reports/fault_table_json.h"
 #include "reports/known_json.h"
 #include "reports/write_file.h"
@@ -84,7 +85,7 @@ Result<Nothing> play(const CheckPlan& plan, const Selection& selection, EventStr
 
 // A run that could not begin is a report too: a gate reads why, not just a code.
 void note_error(const Error& error, const Selection& selection, CheckReport& report) {
-  report.invalid = Message{"error.text", {{"text", error.text}}};
+  report.invalid = reports::message_of(error);
   if (!selection.sanity || find_result(report, selection.sanity->id)) return;
   ScenarioResult result;
   result.scenario = selection.sanity->id;
@@ -133,7 +134,7 @@ int publish(const CheckPlan& plan, CheckReport& report, const Result<Nothing>& o
     std::fputs(text.c_str(), people);
     note(write_list(plan, report));
   } else {
-    report_error(outcome.error());
+    report_error(outcome.error(), plan.lang);
   }
   if (plan.github) note(tell_github(report, people));
   if (std::fflush(people) != 0 && code == kHolds) code = kInvalid;

@@ -1,6 +1,8 @@
 // From an error to an exit code.
 #pragma once
 
+#include <string>
+
 #include "core/exit_codes.h"
 #include "core/result.h"
 
@@ -16,6 +18,6 @@ inline int exit_code_of(ErrorKind kind) {
 }
 
 // Prints "sockspec: …" on standard error and returns the code to exit with.
-int report_error(const Error& error);
+int report_error(const Error& error, const std::string& lang = "en");
 
 }  // namespace sockspec::cli

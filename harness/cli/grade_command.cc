@@ -18,6 +18,7 @@
 #include "grade/class_run.h"
 #include "grade/judge_room.h"
 #include "reports/bytes_json.h"
+#include "reports/error_text.h"
 #include "reports/grade_text.h"
 #include "reports/messages.h"
 #include "scenario/parse_class.h"
@@ -56,9 +57,9 @@ std::variant<grade::ChosenRecipe, Message> recipe_for(const GradePlan& plan,
     const bool named = file == "sockspec.json" || file.ends_with("/sockspec.json");
     if (!plan.plan.own_commands || !named) continue;
     const Result<std::string> text = scenario::read_file(path + file);
-    if (!text) return Message{"error.text", {{"text", text.error().text}}};
+    if (!text) return reports::message_of(text.error());
     Result<grade::Recipe> recipe = scenario::parse_submission(*text, file);
-    if (!recipe) return Message{"error.text", {{"text", recipe.error().text}}};
+    if (!recipe) return reports::message_of(recipe.error());
     own = std::move(*recipe);
     break;
   }
@@ -82,7 +83,10 @@ std::optional<Message> too_little(const GradePlan& plan) {
 
 class Grading {
  public:
-  Grading(const GradePlan& plan, const Words& words) : plan_(plan), progress_(plan.quiet) {
+  Grading(const GradePlan& plan, const Words& words)
+      : plan_(plan),
+        progress_(plan.quiet),
+        files_({plan.json, plan.csv, plan.html, plan.gradescope, plan.results}) {
     const supervise::Machine machine = supervise::measure_machine();
     note_start(report_, "grade", words, machine);
     report_.title = plan.plan.title;
@@ -111,7 +115,8 @@ class Grading {
     return std::move(report_);
   }
 
-  const std::vector<Error>& errors() const { return errors_; }
+  GradeFileWriter& files() { return files_; }
+  const std::vector<Error>& errors() const { return errors_; }  // of what was to be kept
 
  private:
   void warn(const Message& message) const {
@@ -126,13 +131,11 @@ class Grading {
     const auto without = [&](grade::State state, Message reason) {
       take(grade::without_room(plan_.plan, submission.name, state, std::move(reason)), {});
     };
-    if (!hash) return without(grade::State::Error, {"error.text", {{"text", hash.error().text}}});
+    if (!hash) return without(grade::State::Error, reports::message_of(hash.error()));
     hashes_[submission.name] = *hash;
     if (plan_.resume) {
-      if (auto kept = kept_submission(plan_.results, submission.name, *hash)) {
-        report_.submissions.push_back(std::move(*kept));
-        return;
-      }
+      if (auto kept = kept_result(plan_.results, submission.name, *hash))
+        return add(std::move(kept->submission), std::move(kept->check));
     }
     if (submission.bytes > plan_.plan.limits.scratch)
       return without(
@@ -178,9 +181,9 @@ class Grading {
     });
     live->start(std::chrono::milliseconds(0));
     run.start(
-        [&](grade::Submission submission, const grade::RoomRecord& record) {
+        [&](grade::Submission submission, grade::RoomRecord record) {
           std::erase(waiting_, submission.name);
-          take(std::move(submission), record.report);
+          take(std::move(submission), std::move(record.report));
         },
         [&] {
           signals.stop();
@@ -188,15 +191,23 @@ class Grading {
         });
     loop.run();
     for (const std::string& name : waiting_)
-      report_.submissions.push_back(
-          grade::without_room(plan_.plan, name, grade::State::Error, {"grade.interrupted"}));
+      add(grade::without_room(plan_.plan, name, grade::State::Error, {"grade.interrupted"}), {});
     return Nothing{};
   }
 
-  void take(grade::Submission submission, const std::optional<CheckReport>& check) {
+  void take(grade::Submission submission, std::optional<CheckReport> check) {
     submission.hash = hashes_[submission.name];
     const auto kept = keep_submission(plan_.results, report_about(), submission, check);
-    if (!kept) errors_.push_back(kept.error());
+    if (!kept) {
+      errors_.push_back(kept.error());
+      check.reset();  // the report would name a file that is not there
+    }
+    add(std::move(submission), std::move(check));
+  }
+
+  // While others run: a check is megabytes, and is let go of here.
+  void add(grade::Submission submission, std::optional<CheckReport> check) {
+    files_.write_submission(report_about(), submission, std::move(check));
     report_.submissions.push_back(std::move(submission));
   }
 
@@ -225,6 +236,7 @@ class Grading {
 
   const GradePlan& plan_;
   ProgressLine progress_;
+  GradeFileWriter files_;
   supervise::SandboxRights rights_;
   grade::GradeReport report_;
   std::vector<grade::ClassTask> tasks_;
@@ -233,10 +245,11 @@ class Grading {
   std::vector<Error> errors_;
 };
 
-int publish(const GradePlan& plan, grade::GradeReport& report, std::vector<Error> errors,
+int publish(const GradePlan& plan, const grade::GradeReport& report, Grading& grading,
             const ParsedOptions& options) {
-  const GradeFiles files{plan.json, plan.csv, plan.html, plan.gradescope, plan.results};
-  for (Error& error : write_grade_files(files, report)) errors.push_back(std::move(error));
+  grading.files().write_class(report);
+  std::vector<Error> errors = grading.errors();
+  for (const Error& error : grading.files().errors()) errors.push_back(error);
   const bool data = plan.json == "-" || plan.csv == "-";
   std::FILE* const people = data ? stderr : stdout;
   const Result<reports::Style> style = style_from(options, fileno(people));
@@ -272,7 +285,7 @@ int grade_command(const Words& words) {
   Grading grading(*plan, words);
   Result<grade::GradeReport> report = grading.run();
   if (!report) return report_error(report.error());
-  return publish(*plan, *report, grading.errors(), *options);
+  return publish(*plan, *report, grading, *options);
 }
 
 }  // namespace sockspec::cli

@@ -11,10 +11,15 @@
 
 namespace sockspec::cli {
 
+struct KeptResult {
+  grade::Submission submission;
+  std::optional<CheckReport> check;  // none where there was none
+};
+
 // The one of this submission, if its hash is this one and it was graded. What cannot be read, or
 // is another's, is none: it is graded again.
-std::optional<grade::Submission> kept_submission(const std::string& folder, const std::string& name,
-                                                 const std::string& hash);
+std::optional<KeptResult> kept_result(const std::string& folder, const std::string& name,
+                                      const std::string& hash);
 
 // `about` is the report that the submission belongs to.
 Result<Nothing> keep_submission(const std::string& folder, const grade::GradeReport& about,
@@ -22,8 +27,5 @@ Result<Nothing> keep_submission(const std::string& folder, const grade::GradeRep
                                 const std::optional<CheckReport>& check);
 
 std::string kept_check_file(const std::string& folder, const std::string& name);
-
-// The check of a submission; none where there was none, or it cannot be read.
-std::optional<CheckReport> kept_check(const std::string& folder, const std::string& name);
 
 }  // namespace sockspec::cli

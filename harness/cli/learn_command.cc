@@ -192,7 +192,7 @@ int learn_command(const Words& words) {
   Result<Learnt> learnt =
       learn_from(probe_options(plan->check.run, plan->transport, machine.scale), std::nullopt);
   if (!plan->check.run.target) supervise::end_descendants();
-  if (!learnt) return report_error(learnt.error());
+  if (!learnt) return report_error(learnt.error(), plan->check.lang);
 
   LearnReport report;
   report.tool_version = SOCKSPEC_VERSION;
@@ -206,7 +206,7 @@ int learn_command(const Words& words) {
   std::string profile;
   const Result<Nothing> completed = complete(*plan, machine, report, profile);
   if (!plan->check.run.target) supervise::end_descendants();
-  if (!completed) return report_error(completed.error());
+  if (!completed) return report_error(completed.error(), plan->check.lang);
   const int code = tell(*plan, *options, report, profile);
   return learnt->interrupted_by != 0 ? 128 + learnt->interrupted_by : code;
 }

@@ -9,6 +9,7 @@
 #include "cli/signals.h"
 #include "cli/terminal.h"
 #include "load/load_run.h"
+#include "reports/error_text.h"
 #include "reports/load_text.h"
 #include "supervise/machine.h"
 #include "supervise/output_tail.h"
@@ -78,7 +79,8 @@ class Session {
   void server_ready(const Result<io::Address>& address) {
     if (ended_) return;
     if (!address) {
-      error_ = address.error();
+      // In words at once: it may go to another rank, or after the name of one of two loads.
+      error_ = Error{address.error().kind, reports::error_text(address.error(), report_.lang)};
       return end();
     }
     report_.target.pid = server_->server().pid();

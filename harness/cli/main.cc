@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "core/nearest.h"
+#include "reports/error_text.h"
 
 namespace sockspec::cli {
 namespace {
@@ -71,8 +72,8 @@ int run(const Words& words) {
 
 }  // namespace
 
-int report_error(const Error& error) {
-  std::fprintf(stderr, "sockspec: %s\n", error.text.c_str());
+int report_error(const Error& error, const std::string& lang) {
+  std::fprintf(stderr, "sockspec: %s\n", reports::error_text(error, lang).c_str());
   return exit_code_of(error.kind);
 }
 

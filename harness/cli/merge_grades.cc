@@ -55,19 +55,15 @@ int merge_grades(const ParsedOptions& options, const std::string& lang,
   if (!whole) return report_error(whole.error());
   whole->lang = lang;
   int code = whole->exit_code;
-  const auto write = [&](const std::string& file, const std::string& text) {
-    if (file.empty()) return;
-    const Result<Nothing> written = reports::write_file(file, text);
+  const auto note = [&](const Result<Nothing>& written) {
     if (!written) code = report_error(written.error());
   };
-  write(csv, reports::grade_report_to_csv(*whole));
-  write(json, reports::grade_report_to_json(*whole));
-  if (!html.empty()) {
-    std::error_code error;
-    fs::create_directories(html, error);
-    write((fs::path(html) / "index.html").string(),
-          reports::class_html(moved(*whole, folder_of_report(json), html), builtin_catalogue()));
-  }
+  if (!csv.empty()) note(reports::write_file(csv, reports::grade_report_to_csv(*whole)));
+  if (!json.empty()) note(reports::write_file(json, reports::grade_report_to_json(*whole)));
+  if (!html.empty())
+    note(reports::write_file_in_folders(
+        (fs::path(html) / "index.html").string(),
+        reports::class_html(moved(*whole, folder_of_report(json), html), builtin_catalogue())));
   std::FILE* const people = *data_to_stdout ? stderr : stdout;
   std::fputs(reports::grade_text(*whole, style, options.has("quiet")).c_str(), people);
   return code;

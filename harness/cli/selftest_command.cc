@@ -152,7 +152,8 @@ Result<FaultRow> row_of(const Plan& plan, const selftest::ChildRuns::Ended& ende
   };
   const Result<std::string> text = scenario::read_file(file);
   if (!text) return failed(text.error().text);
-  const Result<CheckReport> report = reports::check_report_from_json(*text, file);
+  const Result<CheckReport> report =
+      reports::check_report_from_json(*text, file, reports::Transcripts::LeaveOut);
   if (!report) return failed(report.error().text);
   const bool judged = ended.exit_code == 0 || ended.exit_code == 1 || ended.exit_code == 5;
   if (!judged)

@@ -1,13 +1,16 @@
 // Result<T>: a value, or an Error that a person can act on.
 //
 // The only error convention between modules: no exception crosses a module line. An Error's kind
-// decides the exit code (cli/exit_code.h); its text says what, where, and what would be right.
+// decides the exit code (cli/exit_code.h); its text says what, where, and what would be right. What
+// a student reads is a message instead, and reports/error_text.h puts it into words.
 #pragma once
 
 #include <cassert>
 #include <string>
 #include <utility>
 #include <variant>
+
+#include "core/message.h"
 
 namespace sockspec {
 
@@ -19,10 +22,20 @@ enum class ErrorKind {
 
 struct Error {
   ErrorKind kind = ErrorKind::Usage;
-  std::string text;
+  std::string text;  // in English; "" where `message` has the words of every language
+  Message message = {};
 };
 
 inline Error usage_error(std::string text) { return {ErrorKind::Usage, std::move(text)}; }
+
+// A message that names an error as its reason: {@why} of its text.
+inline Message because(std::string id, const Error& error) {
+  Message message{std::move(id), {{"why", error.message.empty() ? error.text : error.message.id}}};
+  for (const auto& param : error.message.params) {
+    if (param.first != "why") message.params.push_back(param);
+  }
+  return message;
+}
 
 struct Nothing {};
 

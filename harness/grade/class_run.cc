@@ -38,7 +38,10 @@ ClassRun::~ClassRun() = default;
 void ClassRun::start(Each each, std::function<void()> done) {
   each_ = std::move(each);
   done_ = std::move(done);
-  io::soon(loop_, [this] { fill(); });
+  io::soon(loop_, [this] {
+    fill();
+    finish_if_over();
+  });
 }
 
 void ClassRun::fill() {
@@ -47,6 +50,9 @@ void ClassRun::fill() {
     tasks_.pop_back();
     if (auto begun = begin(task); !begun) note_failure(task, begun.error());
   }
+}
+
+void ClassRun::finish_if_over() {
   if (rooms_.empty() && (interrupted_ || tasks_.empty()) && done_) std::exchange(done_, nullptr)();
 }
 
@@ -75,19 +81,25 @@ Result<Nothing> ClassRun::begin(ClassTask task) {
       std::make_unique<Room>(loop_, command.words, *staged, settings_.plan.limits.memory,
                              settings_.plan.limits.build + settings_.plan.limits.total + kBesides);
   rooms_.push_back(std::move(in_room));
-  here->room->start([this, here](RoomRecord record) {
-    // Not from inside the room, which ends with this.
-    io::soon(loop_, [this, here, record = std::move(record)]() mutable {
-      ended(here, std::move(record));
-    });
-  });
+  // Not from inside the room, which ends with this.
+  here->room->start([this, here] { io::soon(loop_, [this, here] { ended(here); }); });
   return Nothing{};
 }
 
-void ClassRun::ended(InRoom* room, RoomRecord record) {
-  Staging::remove(room->staged);
-  ClassTask task = std::move(room->task);
-  std::erase_if(rooms_, [&](const auto& each) { return each.get() == room; });
+void ClassRun::ended(InRoom* room) {
+  const auto at = std::find_if(rooms_.begin(), rooms_.end(),
+                               [&](const auto& each) { return each.get() == room; });
+  const std::unique_ptr<InRoom> empty = std::move(*at);
+  rooms_.erase(at);
+  fill();  // the next one runs while this one is judged
+  judge(*empty);
+  finish_if_over();
+}
+
+void ClassRun::judge(InRoom& room) {
+  RoomRecord record = room.room->record();
+  Staging::remove(room.staged);
+  ClassTask task = std::move(room.task);
   if (record.report) {
     record.report->command = shown_command(settings_.plan, task.room);
     record.report->target.command = task.room.recipe.recipe.run;
@@ -98,11 +110,11 @@ void ClassRun::ended(InRoom* room, RoomRecord record) {
     if (submission.state == State::Error && !task.again) {
       task.again = true;
       tasks_.insert(tasks_.begin(), std::move(task));  // last, when fewer run beside it
+      fill();
     } else {
-      each_(std::move(submission), record);
+      each_(std::move(submission), std::move(record));
     }
   }
-  fill();
 }
 
 void ClassRun::note_failure(const ClassTask& task, const Error& error) {

@@ -33,7 +33,7 @@ struct ClassSettings {
 
 class ClassRun {
  public:
-  using Each = std::function<void(Submission, const RoomRecord&)>;
+  using Each = std::function<void(Submission, RoomRecord)>;
 
   ClassRun(io::Loop& loop, ClassSettings settings, const Staging& staging,
            std::vector<ClassTask> tasks);
@@ -54,7 +54,9 @@ class ClassRun {
 
   void fill();
   Result<Nothing> begin(ClassTask task);
-  void ended(InRoom* room, RoomRecord record);
+  void finish_if_over();
+  void ended(InRoom* room);
+  void judge(InRoom& room);
   void note_failure(const ClassTask& task, const Error& error);
 
   io::Loop& loop_;

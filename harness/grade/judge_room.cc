@@ -49,33 +49,33 @@ Said of_build(const ClassPlan& plan, const ChosenRecipe& recipe, const RoomRecor
           {"build.failed", {{"command", command}, {"code", std::to_string(*record.built)}}}};
 }
 
-std::string text_of_trouble(const CheckReport& report) {
-  return report.invalid ? report.invalid->param("text") : std::string();
-}
-
-// The first line of a check's complaint says what happened, the rest is what the server printed.
 // Most languages name an error in the last line that is not indented; where it was stands in
 // others.
-Message in_one_line(const CheckReport& report) {
-  const std::string text = text_of_trouble(report);
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  std::string line = text.substr(0, end);
-  std::istringstream rest(text.substr(end));
+std::string telling_line(const std::string& said) {
+  std::istringstream lines(said);
   std::string last, named;
-  for (std::string each; std::getline(rest, each);) {
+  for (std::string each; std::getline(lines, each);) {
     if (each.find_first_not_of(" \t\r") == std::string::npos) continue;
     last = each;
     if (each[0] != ' ' && each[0] != '\t') named = each;
   }
-  if (!last.empty())
-    line += " " + (named.empty() ? last.substr(last.find_first_not_of(" \t")) : named);
-  return {"error.text", {{"text", line}}};
+  if (!named.empty() || last.empty()) return named;
+  return last.substr(last.find_first_not_of(" \t"));
+}
+
+// A complaint of a check may quote all of what the server printed last.
+Message in_one_line(const CheckReport& report) {
+  Message reason = report.invalid.value_or(Message{"error.text"});
+  for (auto& [name, value] : reason.params) {
+    if (name == "said") value = " " + telling_line(value);
+    if (name == "text") value = value.substr(0, value.find('\n'));
+  }
+  return reason;
 }
 
 std::string printed_by_server(const CheckReport& report) {
-  const std::string text = text_of_trouble(report);
-  const std::size_t end = text.find('\n');
-  return end == std::string::npos ? "" : text.substr(end + 1);
+  const std::string said = report.invalid ? report.invalid->param("said") : "";
+  return said.starts_with('\n') ? said.substr(1) : said;
 }
 
 Said of_check(const ClassPlan& plan, const RoomRecord& record) {

@@ -73,27 +73,32 @@ TEST(JudgeRoomTest, ABuildWithoutEndSaysHowLongItHad) {
             (Message{"build.time", {{"command", "make clean"}, {"seconds", "20"}}}));
 }
 
+Message exited(const std::string& said) {
+  return {"start.exited", {{"code", "1"}, {"words", "start.said"}, {"said", said}}};
+}
+
 TEST(JudgeRoomTest, AServerThatNeverListenedDidNotStartAndItsWordsAreKept) {
   RoomRecord record = checked(kUnreachable, {});
-  record.report->invalid = Message{
-      "error.text", {{"text", "the server exited; its last words:\n  File 4\nSyntaxError: x\n"}}};
+  record.report->invalid = exited("\n  File 4\nSyntaxError: x\n");
   const Submission silent = judged(record);
   EXPECT_EQ(silent.state, State::DidNotStart);
-  EXPECT_EQ(silent.reason.param("text"), "the server exited; its last words: SyntaxError: x");
+  EXPECT_EQ(silent.reason, exited(" SyntaxError: x"));
   EXPECT_EQ(silent.output, "  File 4\nSyntaxError: x\n");
   EXPECT_EQ(silent.points.earned, 0);
 }
 
 TEST(JudgeRoomTest, AnErrorIsNamedByTheLastLineThatIsNotIndented) {
   RoomRecord record = checked(kUnreachable, {});
-  record.report->invalid = Message{
-      "error.text",
-      {{"text", "it exited; its last words:\nBindException: in use\n\tat Server.main(3)\n"}}};
-  EXPECT_EQ(judged(record).reason.param("text"),
-            "it exited; its last words: BindException: in use");
-  record.report->invalid =
-      Message{"error.text", {{"text", "it exited; its last words:\n\tat a\n\tat b\n"}}};
-  EXPECT_EQ(judged(record).reason.param("text"), "it exited; its last words: at b");
+  record.report->invalid = exited("\nBindException: in use\n\tat Server.main(3)\n");
+  EXPECT_EQ(judged(record).reason, exited(" BindException: in use"));
+  record.report->invalid = exited("\n\tat a\n\tat b\n");
+  EXPECT_EQ(judged(record).reason, exited(" at b"));
+}
+
+TEST(JudgeRoomTest, OfATextOnlyTheFirstLineIsAReason) {
+  RoomRecord record = checked(kInvalid, {});
+  record.report->invalid = Message{"error.text", {{"text", "no descriptors\nleft"}}};
+  EXPECT_EQ(judged(record).reason, (Message{"error.text", {{"text", "no descriptors"}}}));
 }
 
 TEST(JudgeRoomTest, AServerThatEndedAfterAScenarioDoesNotEarnItsPoints) {

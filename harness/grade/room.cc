@@ -103,7 +103,7 @@ Room::~Room() {
   running().erase(pid_);
 }
 
-void Room::start(std::function<void(RoomRecord)> ended) {
+void Room::start(std::function<void()> ended) {
   ended_ = std::move(ended);
   started_ns_ = uv_hrtime();
   const io::Descriptor errors(
@@ -176,7 +176,7 @@ void Room::wait_until_empty() {
   const std::vector<pid_t> left = left_over();
   if (left.empty()) {
     const auto ended = std::exchange(ended_, nullptr);
-    return ended(record());  // which may be the end of us
+    return ended();  // which may be the end of us
   }
   if (since(ended_ns_) > kTimeToDie || words_[0] == "sh") {
     for (const pid_t pid : left) kill(pid, SIGKILL);

@@ -26,16 +26,18 @@ class Room {
   ~Room();
 
   // `ended` once, when it is empty.
-  void start(std::function<void(RoomRecord)> ended);
+  void start(std::function<void()> ended);
 
   // SIGKILL for all of it; `ended` still comes.
   void stop(Stopped why);
+
+  // What was seen in it; once it has ended. Reads the report of its check, which takes a moment.
+  RoomRecord record() const;
 
  private:
   void look();
   void exited(int code);
   void wait_until_empty();
-  RoomRecord record() const;
 
   io::Loop& loop_;
   std::vector<std::string> words_;
@@ -52,7 +54,7 @@ class Room {
   std::uint64_t started_ns_ = 0;
   std::uint64_t ended_ns_ = 0;
   std::uint64_t told_ns_ = 0;  // when its check was told to end; 0 = never
-  std::function<void(RoomRecord)> ended_;
+  std::function<void()> ended_;
 };
 
 }  // namespace sockspec::grade

@@ -1,6 +1,8 @@
 #include "scenario/json_reader.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "core/unicode_uppercase.h"
 
@@ -10,6 +12,7 @@ namespace {
 const Json kNull;
 
 constexpr std::size_t kDeepest = 64;         // objects and lists inside each other
+constexpr std::size_t kFewKeys = 16;         // of an object, which are quicker looked through
 constexpr std::size_t kLongestReason = 200;  // bytes
 constexpr std::size_t kLongestError = 600;
 
@@ -73,92 +76,142 @@ std::string pointer_to(const std::string& parent, std::string_view key) {
   return pointer;
 }
 
-// Goes through a document for what the parser does not tell: keys that stand twice, and how deep it
-// is. The parser's own callback would do, but it looks at every element of a list again for each
-// object that ends in it.
-class Watch : public nlohmann::json_sax<Json> {
+// Builds the document as the parser comes through it, and keeps an eye on what the parser does not:
+// keys that stand twice, and how deep it is.
+class Builder : public nlohmann::json_sax<Json> {
  public:
+  explicit Builder(std::string_view leave_out) : leave_out_(leave_out) {}
+
+  Json& document() { return document_; }
   bool too_deep() const { return too_deep_; }
   const std::string& twice() const { return twice_; }
+  std::size_t error_at() const { return error_at_; }
+  const std::string& error() const { return error_; }
 
-  bool null() override { return next_item(); }
-  bool boolean(bool) override { return next_item(); }
-  bool number_integer(number_integer_t) override { return next_item(); }
-  bool number_unsigned(number_unsigned_t) override { return next_item(); }
-  bool number_float(number_float_t, const string_t&) override { return next_item(); }
-  bool string(string_t&) override { return next_item(); }
-  bool binary(binary_t&) override { return next_item(); }
-  bool start_object(std::size_t) override { return open(false); }
-  bool start_array(std::size_t) override { return open(true); }
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t&) override { return add(value); }
+  bool string(string_t& value) override { return add(std::move(value)); }
+  bool binary(binary_t& value) override { return add(std::move(value)); }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& key) override {
-    frames_.back().key = key;
-    if (!frames_.back().keys.insert(key).second && twice_.empty()) twice_ = here();
+    if (left_out_levels_ > 0) return true;
+    if (!leave_out_.empty() && key == leave_out_) {
+      leaves_out_next_ = true;
+      return true;
+    }
+    Frame& frame = frames_.back();
+    if (stands_in(frame, key) && twice_.empty()) twice_ = pointer_to(here(), key);
+    frame.value->get_ref<Json::object_t&>().emplace_back(std::move(key), nullptr);
     return true;
   }
-  // The parser comes to the same place, and says more about it.
-  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+  bool parse_error(std::size_t at, const std::string&,
+                   const nlohmann::json::exception& error) override {
+    error_at_ = at;
+    error_ = error.what();
     return false;
   }
 
  private:
   struct Frame {
-    bool list;
-    std::set<std::string> keys;
-    std::string key;
-    std::size_t index;
+    Json* value;
+    std::set<std::string> keys;  // of a large object, where looking at each would take too long
   };
 
-  bool open(bool list) {
-    too_deep_ = frames_.size() >= kDeepest;
-    if (!too_deep_) frames_.push_back({list, {}, {}, 0});
-    return !too_deep_;
+  // Where the next value belongs.
+  Json* place() {
+    if (frames_.empty()) return &document_;
+    Json& parent = *frames_.back().value;
+    if (parent.is_array()) return &parent.get_ref<Json::array_t&>().emplace_back();
+    return &parent.get_ref<Json::object_t&>().back().second;
   }
-  bool close() {
-    frames_.pop_back();
-    return next_item();
-  }
-  bool next_item() {
-    if (!frames_.empty() && frames_.back().list) ++frames_.back().index;
+  template <class Value>
+  bool add(Value&& value) {
+    if (left_out_levels_ == 0 && !std::exchange(leaves_out_next_, false))
+      *place() = std::forward<Value>(value);
     return true;
   }
+  bool open(Json empty) {
+    if (left_out_levels_ > 0 || std::exchange(leaves_out_next_, false)) {
+      ++left_out_levels_;
+      return true;
+    }
+    too_deep_ = frames_.size() >= kDeepest;
+    if (too_deep_) return false;
+    Json* const value = place();
+    *value = std::move(empty);
+    frames_.push_back({value, {}});
+    return true;
+  }
+  bool close() {
+    if (left_out_levels_ > 0) {
+      --left_out_levels_;
+    } else {
+      frames_.pop_back();
+    }
+    return true;
+  }
+
+  static bool stands_in(Frame& frame, const std::string& key) {
+    const auto& members = frame.value->get_ref<const Json::object_t&>();
+    if (members.size() < kFewKeys) {
+      return std::any_of(members.begin(), members.end(),
+                         [&](const auto& member) { return member.first == key; });
+    }
+    if (frame.keys.empty()) {
+      for (const auto& member : members) frame.keys.insert(member.first);
+    }
+    return !frame.keys.insert(key).second;
+  }
+
   std::string here() const {
     std::string pointer;
-    for (const Frame& frame : frames_) {
-      pointer = pointer_to(pointer, frame.list ? std::to_string(frame.index) : frame.key);
+    for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
+      const Json& parent = *frames_[i].value;
+      pointer = pointer_to(pointer, parent.is_array()
+                                        ? std::to_string(parent.size() - 1)
+                                        : parent.get_ref<const Json::object_t&>().back().first);
     }
     return pointer;
   }
 
-  std::vector<Frame> frames_;
-  std::string twice_;
+  std::string_view leave_out_;
+  Json document_;
+  std::vector<Frame> frames_;  // the objects and lists that are open
+  bool leaves_out_next_ = false;
+  std::size_t left_out_levels_ = 0;
   bool too_deep_ = false;
+  std::string twice_;
+  std::size_t error_at_ = 0;
+  std::string error_;
 };
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text, const std::string& file) {
-  Watch watch;
-  try {
-    Json::sax_parse(text, &watch);
-    if (watch.too_deep())
-      return usage_error(file + ": is nested too deeply; at most " + std::to_string(kDeepest) +
-                         " levels");
-    Json document = Json::parse(text);
-    if (!watch.twice().empty()) {
-      return usage_error(file + ": " + tidy(watch.twice(), kLongestReason) +
-                         ": stands twice in one object; remove one");
-    }
-    return document;
-  } catch (const nlohmann::json::parse_error& error) {
-    const Place place = place_of(text, error.byte);
+Result<Json> parse_json(std::string_view text, const std::string& file,
+                        std::string_view leave_out) {
+  Builder builder(leave_out);
+  const bool whole = Json::sax_parse(text, &builder);
+  if (builder.too_deep()) {
+    return usage_error(file + ": is nested too deeply; at most " + std::to_string(kDeepest) +
+                       " levels");
+  }
+  if (!whole) {
+    const Place place = place_of(text, builder.error_at());
     return usage_error(file + ":" + std::to_string(place.line) + ":" +
                        std::to_string(place.column) +
-                       ": this is not JSON: " + reason_of(error.what()));
-  } catch (const nlohmann::json::exception& error) {
-    return usage_error(file + ": this is not JSON: " + reason_of(error.what()));
+                       ": this is not JSON: " + reason_of(builder.error()));
   }
+  if (!builder.twice().empty()) {
+    return usage_error(file + ": " + tidy(builder.twice(), kLongestReason) +
+                       ": stands twice in one object; remove one");
+  }
+  return std::move(builder.document());
 }
 
 void ErrorLatch::report(const std::string& pointer, const std::string& what) {

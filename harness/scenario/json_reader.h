@@ -1,5 +1,5 @@
 // Reading JSON that people wrote: every error says file, place, what is wrong and what would be
-// right. The one place where nlohmann's parser may throw.
+// right.
 //
 // An error is latched: after the first one every reader returns defaults, so parsing code reads
 // straight down and asks once at the end.
@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +21,10 @@ namespace sockspec::scenario {
 
 using Json = nlohmann::ordered_json;
 
-// Errors: not JSON (line and column), nested too deeply, a key that stands twice.
-Result<Json> parse_json(std::string_view text, const std::string& file);
+// Members named `leave_out` are read over, whatever they hold: a document of megabytes of which
+// little is asked. Errors: not JSON (line and column), nested too deeply, a key that stands twice.
+Result<Json> parse_json(std::string_view text, const std::string& file,
+                        std::string_view leave_out = {});
 
 // Where errors of one file are collected; only the first is kept.
 class ErrorLatch {

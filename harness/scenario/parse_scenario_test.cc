@@ -175,7 +175,7 @@ TEST(ParseScenarioTest, BytesThatAreNotUtf8AreNotJson) {
 
 TEST(ParseScenarioTest, ANumberBeyondAllMeasureIsNotJson) {
   EXPECT_EQ(error(R"({"version": 1e999})"),
-            "stream/basic.json: this is not JSON: number overflow parsing '1e999'");
+            "stream/basic.json:1:17: this is not JSON: number overflow parsing '1e999'");
 }
 
 TEST(ParseScenarioTest, AKeyThatStandsTwiceIsAnError) {

@@ -1,5 +1,6 @@
 #include "supervise/resources.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -128,6 +129,17 @@ std::optional<std::uint64_t> measure(Resource resource, const std::vector<Proces
 
 std::optional<std::uint64_t> context_switches(const std::vector<ProcessInfo>& family) {
   return sum(family, switches_of);
+}
+
+std::uint64_t cpu_of_descendants_ns() {
+  rusage waited_for{};
+  getrusage(RUSAGE_CHILDREN, &waited_for);
+  const auto ns_of = [](const timeval& time) {
+    return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
+           static_cast<std::uint64_t>(time.tv_usec) * 1'000U;
+  };
+  const std::uint64_t of_the_living = sum(own_descendants(), cpu_of).value_or(0);
+  return ns_of(waited_for.ru_utime) + ns_of(waited_for.ru_stime) + of_the_living;
 }
 
 }  // namespace sockspec::supervise

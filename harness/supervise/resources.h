@@ -21,4 +21,8 @@ std::optional<std::uint64_t> measure(Resource resource, const std::vector<Proces
 // live.
 std::optional<std::uint64_t> context_switches(const std::vector<ProcessInfo>& family);
 
+// What all children of this process and theirs have used of the processors so far, in nanoseconds:
+// those that live, and those that were waited for. One look for all of them.
+std::uint64_t cpu_of_descendants_ns();
+
 }  // namespace sockspec::supervise

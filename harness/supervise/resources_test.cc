@@ -79,6 +79,19 @@ TEST(ResourcesTest, ProcessorTimeGrowsWithWork) {
   EXPECT_LT(used, 5000 * kMillisecond);
 }
 
+TEST(ResourcesTest, WhatAllServersHaveUsedDoesNotShrinkWhenOneEnds) {
+  const std::uint64_t before = cpu_of_descendants_ns();
+  std::uint64_t while_it_lived = 0;
+  {
+    Changing server("end = time.process_time() + 0.2\n  while time.process_time() < end: pass");
+    ASSERT_TRUE(server.starts());
+    ASSERT_TRUE(server.changes());
+    while_it_lived = cpu_of_descendants_ns();
+    EXPECT_GE(while_it_lived - before, 180 * kMillisecond);
+  }
+  EXPECT_GE(cpu_of_descendants_ns() + 10 * kMillisecond, while_it_lived);
+}
+
 TEST(ResourcesTest, ProcessorTimeOfChildrenThatHaveEndedIsNotLost) {
   Changing server(
       "child = os.fork()\n  if child == 0:\n    while time.process_time() < 0.2: pass\n"

@@ -36,6 +36,14 @@ ServerRun::~ServerRun() {
   if (server && server->pid() > 0) stops();
 }
 
+std::string ServerRun::error() const {
+  if (!told || told->ok()) return "no error";
+  const Error& error = told->error();
+  std::string text = error.text + error.message.id;
+  for (const auto& [name, value] : error.message.params) text += " " + name + "=" + value;
+  return text;
+}
+
 bool ServerRun::starts() {
   server = std::make_unique<ServerUnderTest>(
       loop, command,

@@ -34,7 +34,8 @@ class ServerRun {
   bool prints(const std::string& text);
 
   bool ready() const { return told && told->ok(); }
-  std::string error() const { return told && !told->ok() ? told->error().text : "no error"; }
+  // "start.exited code=3 port=…", or the text of an error that has no message.
+  std::string error() const;
   std::string output() const { return server->output().since(0); }
 
   io::Loop loop;

@@ -16,6 +16,7 @@
 #include "core/exit_codes.h"
 #include "supervise/resources.h"
 #include "supervise/socket_table.h"
+#include "supervise/start_error.h"
 
 extern char** environ;
 
@@ -31,6 +32,7 @@ constexpr Duration kGraceForWrongPort = 700ms;  // a server may open another por
 constexpr Duration kKillLimit =
     3s;  // after SIGKILL; a process stuck in the kernel cannot be waited for
 constexpr std::size_t kFirstOutput = 4096;
+constexpr std::size_t kLastWords = 5;  // lines
 // While one process forks and exits, a look at the table may miss its child; so many do not.
 constexpr int kEmptyLooks = 3;
 
@@ -64,10 +66,6 @@ bool says_address_in_use(const std::string& output) {
     if (output.find(words) != std::string::npos) return true;
   }
   return false;
-}
-
-std::uint16_t byte_swapped(std::uint16_t port) {
-  return static_cast<std::uint16_t>((port << 8U) | (port >> 8U));
 }
 
 std::string port_text(std::uint16_t port) { return std::to_string(port); }
@@ -205,11 +203,7 @@ Result<Nothing> ServerUnderTest::spawn() {
   ::close(out);
   ::close(err);
   if (status != 0) {
-    const bool missing = status == UV_ENOENT;
-    return Error{ErrorKind::Unreachable,
-                 "the server could not be started: \"" + arguments[0] + "\": " +
-                     (missing ? "there is no such program; check the name and the path"
-                              : uv_strerror(status))};
+    return could_not_be_started(arguments[0], status == UV_ENOENT ? "" : uv_strerror(status));
   }
   pid_ = process_->pid;
   waited_for().insert(pid_);
@@ -261,12 +255,15 @@ void ServerUnderTest::look_for_socket() {
   if (!running_) empty_looks_ = nobody_lives(family()) ? empty_looks_ + 1 : 0;
   if (empty_looks_ >= kEmptyLooks) {  // though somebody else may listen on that port
     port_taken_ = says_address_in_use(output_.since(0));
-    return settle(exited_early());
+    return settle(exited_early(how_, command_.port, last_words()));
   }
   if (since(started_ns_) > 300ms) {
     if (const auto error = wrong_port(present ? processes : family())) return settle(*error);
   }
-  if (since(started_ns_) > command_.start_limit) return settle(never_listened());
+  if (since(started_ns_) > command_.start_limit) {
+    return settle(
+        never_listened(command_.transport, command_.port, command_.start_limit, last_words()));
+  }
   const Duration age = since(started_ns_);
   look_.start(age < 50ms ? kLookSoon : age < 300ms ? kLookLater : kLookRarely);
 }
@@ -298,13 +295,7 @@ std::optional<Error> ServerUnderTest::wrong_port(const std::vector<ProcessInfo>&
     if (port == command_.port || port == 0 || !holds_socket(processes, socket.inode)) continue;
     if (wrong_port_since_ns_ == 0) wrong_port_since_ns_ = uv_hrtime();
     if (since(wrong_port_since_ns_) < kGraceForWrongPort) return std::nullopt;
-    const std::string why =
-        port == byte_swapped(command_.port)
-            ? "the two bytes of the port are swapped: use htons(port)"
-            : "if the port is fixed in the code, give --port " + port_text(port);
-    return Error{ErrorKind::Unreachable, "the server listens on port " + port_text(port) +
-                                             ", I asked for " + port_text(command_.port) + "; " +
-                                             why};
+    return listens_on_another_port(port, command_.port);
   }
   return std::nullopt;
 }
@@ -317,28 +308,7 @@ void ServerUnderTest::settle(Result<io::Address> result) {
   ready(std::move(result));
 }
 
-Error ServerUnderTest::exited_early() const {
-  const std::string said = last_lines(output_.since(0), 5);
-  const bool by_signal = how_.id == "exit.signal";
-  const std::string how = by_signal ? "was killed by signal " + how_.param("signal")
-                                    : "exited with code " + how_.param("code");
-  return {ErrorKind::Unreachable,
-          "the server " + how + " before it listened on port " + port_text(command_.port) +
-              (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
-}
-
-Error ServerUnderTest::never_listened() const {
-  const auto seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(command_.start_limit).count();
-  const std::string said = last_lines(output_.since(0), 5);
-  const bool udp = command_.transport == Transport::Udp;
-  return {ErrorKind::Unreachable,
-          std::string("the server runs, but ") +
-              (udp ? "has bound no UDP socket to" : "does not listen on TCP") + " port " +
-              port_text(command_.port) + " after " + std::to_string(seconds) +
-              " s; does it take the port from {port}? (--start-limit gives it more time)" +
-              (said.empty() ? "; it printed nothing" : "; its last words:\n" + said)};
-}
+std::string ServerUnderTest::last_words() const { return last_lines(output_.since(0), kLastWords); }
 
 void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   running_ = false;
@@ -395,18 +365,21 @@ void ServerUnderTest::stop(std::function<void()> stopped) {
     signal_family(SIGTERM);
     signal_family(SIGCONT);  // what is stopped does not hear SIGTERM
   }
-  end_.start(running_ ? kLookLater : 0ms);
+  end_.start(0ms);
 }
 
 // Until nothing of it is left.
 void ServerUnderTest::end_family() {
   if (!stopped_) return;
   reap_orphans(waited_for());
+  const Duration taken = since(stop_began_ns_);
+  // on_exit() tells of the end of the first; as long as it lives nobody needs to look for the rest.
+  if (running_ && taken <= command_.stop_limit)
+    return end_.start(command_.stop_limit - taken + kLookSoon);
   std::vector<ProcessInfo> rest;
   if (pid_ > 0) rest = family();
   empty_looks_ = !running_ && nobody_lives(rest) ? empty_looks_ + 1 : 0;
   const bool over = empty_looks_ >= (members_.size() > 1 ? kEmptyLooks : 1);
-  const Duration taken = since(stop_began_ns_);
   if (over || taken > command_.stop_limit + kKillLimit) {
     end_.stop();
     daemonized_ = false;

@@ -100,8 +100,7 @@ class ServerUnderTest {
   std::optional<Error> wrong_port(const std::vector<ProcessInfo>& family);
   void settle(Result<io::Address> result);
   void on_exit(std::int64_t code, int signal);
-  Error exited_early() const;
-  Error never_listened() const;
+  std::string last_words() const;
   void take_output(std::string_view bytes, bool standard_output);
   std::vector<ProcessInfo> family();
   void end_family();
