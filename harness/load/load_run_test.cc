@@ -172,12 +172,18 @@ TEST(LoadRunTest, ARunThatIsStoppedKeepsItsFigures) {
 
 TEST(LoadRunTest, RequestsThatTheSocketTakesInPiecesArriveWhole) {
   LoadWorld world;
-  world.report.plan.duration = 100ms;
-  world.report.plan.timeout = 10s;
+  world.report.plan.duration = 60s;
+  world.report.plan.timeout = 30s;
   world.report.plan.size = {900'000, 1'000'000};
   world.report.plan.connections = 1;
   world.report.plan.pipeline = 6;  // more than the buffers of both sockets hold
   TinyServer server = TinyServer::echo();
+  world.server_sleeps = true;  // until they are full
+  world.on_turn = [&](LoadRun& run) {
+    const std::vector<Interval>& intervals = world.report.intervals;
+    world.server_sleeps = intervals.empty();
+    if (!intervals.empty() && intervals.back().answered > 0) run.stop();
+  };
   world.run_against(server);
   EXPECT_GT(world.report.generator.would_block, 0U);
   EXPECT_GT(world.requests().answered, 0U);
