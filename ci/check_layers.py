@@ -49,7 +49,7 @@ LAYERS = {
     "supervise": Layer(("core", "io", "supervise"), ("uv.h",), True),
     "check": Layer(("core", "io", "supervise", "check"), ("uv.h",), True),
     "grade": Layer(("core", "scenario", "reports", "io", "supervise", "grade"), ("uv.h",), True),
-    "selftest": Layer(("core", "io", "selftest"), ("uv.h",), True),
+    "selftest": Layer(("core", "io", "supervise", "selftest"), ("uv.h",), True),
     "load": Layer(("core", "io", "supervise", "load"), ("uv.h",), True),
     "mpi": Layer(("core", "io", "load", "mpi"), ("mpi.h",), True),
     "fuzz": Layer(("core", "scenario", "fuzz"), (), False),

@@ -33,19 +33,21 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr unsigned kMostJobs = 16;
-constexpr unsigned kJobsPerCpu = 6;  // a check takes a second of processor time, and mostly waits
+// A check takes a second of processor time, and mostly waits.
+constexpr std::uint64_t kLeastJobsPerCpu = 2, kMostJobsPerCpu = 12;
+constexpr std::uint64_t kMostJobs = 64;
 
-unsigned jobs_for(const GradePlan& plan, bool sandbox) {
-  if (!sandbox) return 1;  // all would listen on the same port, and end each other's processes
-  if (plan.jobs) return *plan.jobs;
-  const unsigned cpus = static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+JobLimit jobs_for(const GradePlan& plan, bool sandbox) {
+  // Without, all would listen on the same port, and end each other's processes.
+  if (!sandbox) return JobLimit::fixed(1);
+  if (plan.jobs) return JobLimit::fixed(*plan.jobs);
+  const auto cpus = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
   const auto pages = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_AVPHYS_PAGES)));
   const auto page = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_PAGESIZE)));
   const std::uint64_t each = plan.plan.limits.memory + plan.plan.limits.scratch;
   const std::uint64_t fit = pages * page / std::max<std::uint64_t>(each, 1);
-  return static_cast<unsigned>(
-      std::clamp<std::uint64_t>(fit, 1, std::min(kMostJobs, cpus * kJobsPerCpu)));
+  const std::uint64_t most = std::clamp<std::uint64_t>(fit, 1, kMostJobs);
+  return {std::min(most, cpus * kLeastJobsPerCpu), std::min(most, cpus * kMostJobsPerCpu)};
 }
 
 // The commands that fit a submission, or why none do.
@@ -104,7 +106,8 @@ class Grading {
     if (!rights_.works) warn(rights_.why_not);
     if (const auto little = too_little(plan_)) warn(*little);
     report_.isolation = rights_.works ? grade::Isolation::Namespaces : grade::Isolation::None;
-    report_.jobs = jobs_for(plan_, rights_.works);
+    jobs_ = jobs_for(plan_, rights_.works);
+    report_.jobs = static_cast<unsigned>(jobs_.most());
     for (const grade::HandedIn& submission : plan_.submissions) sort_out(submission);
     if (!tasks_.empty()) {
       if (auto graded = grade_tasks(); !graded) return graded.error();
@@ -167,7 +170,7 @@ class Grading {
     settings.sandbox = rights_.works;
     settings.as_root = rights_.as_root;
     settings.visible = supervise::system_folders();
-    settings.jobs = report_.jobs;
+    settings.jobs = jobs_;
     io::Loop loop;
     grade::ClassRun run(loop, std::move(settings), *staging, std::move(tasks_));
     Signals signals(loop, [&](int signal) {
@@ -239,6 +242,7 @@ class Grading {
   GradeFileWriter files_;
   supervise::SandboxRights rights_;
   grade::GradeReport report_;
+  JobLimit jobs_ = JobLimit::fixed(1);
   std::vector<grade::ClassTask> tasks_;
   std::vector<std::string> waiting_;
   std::map<std::string, std::string> hashes_;

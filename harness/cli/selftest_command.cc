@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <numeric>
 
 #include "cli/check_options.h"
 #include "cli/commands.h"
@@ -47,7 +48,7 @@ const CommandSpec& spec() {
       "  sockspec selftest --no-run --markdown table.md\n",
       {{"fault", "PATTERN", "only these faults; * stands for part of a name", true},
        {"profile", "NAME", "only this profile", true},
-       {"jobs", "N", "so many checks at a time, which mostly wait; eight for each processor"},
+       {"jobs", "N", "so many checks at a time; as many as the machine has time for, by default"},
        {"repeat", "N", "every pair N times; what is not the same each time is marked unstable"},
        {"seed", "N", "of the payloads; 1 by default, which the table was made with"},
        {"no-run", "", "run nothing; take the table that this program was built with"},
@@ -66,11 +67,15 @@ const CommandSpec& spec() {
   return kSpec;
 }
 
+// Checks mostly wait.
+constexpr std::uint64_t kLeastPerCpu = 4, kMostPerCpu = 24;
+
 struct Pair {
   std::string fault;  // "" = the correct server
   std::string profile;
   bool optional = false;
   std::string host;
+  Duration waits{};  // what is wrong with it is mostly waited for: so long, if one after the other
 };
 
 struct Plan {
@@ -78,7 +83,7 @@ struct Plan {
   std::vector<Fault> faults;
   std::vector<Pair> pairs;
   bool whole = true;  // nothing was left out: weaknesses can be told
-  unsigned jobs = 6;
+  JobLimit jobs{1, 1};
   unsigned repeat = 1;
   std::uint64_t seed = 1;
   std::string folder;
@@ -168,11 +173,37 @@ struct Outcomes {
   int interrupted_by = 0;
 };
 
+// As the kept table has it: what a correct server passes and this one does not, for whatever
+// reason.
+void note_waits(Plan& plan, const FaultTable& kept) {
+  for (Pair& pair : plan.pairs) {
+    const FaultRow* const correct = find_row(kept, "", pair.profile);
+    const FaultRow* const row = find_row(kept, pair.fault, pair.profile);
+    if (!correct || !row) continue;
+    for (const Scenario& scenario : plan.suite) {
+      const bool differs =
+          correct->signature.ran.contains(scenario.id) && !row->signature.ran.contains(scenario.id);
+      if (differs) pair.waits += scenario.budget;
+    }
+  }
+}
+
+// What is waited for longest begins first, so that nobody waits for it at the end.
+std::vector<std::size_t> order_of(const Plan& plan) {
+  std::vector<std::size_t> places(plan.pairs.size() * plan.repeat);
+  std::iota(places.begin(), places.end(), 0U);
+  const auto waits = [&](std::size_t place) { return plan.pairs[place % plan.pairs.size()].waits; };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return waits(a) > waits(b); });
+  return places;
+}
+
 Outcomes run_pairs(const Plan& plan, bool quiet) {
   Outcomes outcomes;
+  const std::vector<std::size_t> places = order_of(plan);
+  const std::size_t count = places.size();
   std::vector<std::vector<std::string>> commands;
-  const std::size_t count = plan.pairs.size() * plan.repeat;
-  for (std::size_t place = 0; place < count; ++place) commands.push_back(command_of(plan, place));
+  for (const std::size_t place : places) commands.push_back(command_of(plan, place));
   ProgressLine progress(quiet);
   io::Loop loop;
   selftest::ChildRuns runs(loop, std::move(commands), plan.jobs);
@@ -183,14 +214,15 @@ Outcomes run_pairs(const Plan& plan, bool quiet) {
   });
   const auto tell = [&] {
     std::string line = "[" + std::to_string(done) + "/" + std::to_string(count) + "]";
-    for (const std::size_t place : runs.running()) {
-      const Pair& pair = plan.pairs[place % plan.pairs.size()];
+    for (const std::size_t at : runs.running()) {
+      const Pair& pair = plan.pairs[places[at] % plan.pairs.size()];
       line += " " + (pair.fault.empty() ? pair.profile : pair.fault);
     }
     progress.show_text(line);
   };
   runs.start(
-      [&](const selftest::ChildRuns::Ended& ended) {
+      [&](selftest::ChildRuns::Ended ended) {
+        ended.place = places[ended.place];
         ++done;
         if (outcomes.interrupted_by == 0) {
           Result<FaultRow> row = row_of(plan, ended);
@@ -203,6 +235,7 @@ Outcomes run_pairs(const Plan& plan, bool quiet) {
         tell();
       },
       [&] { signals.stop(); });
+  tell();
   loop.run();
   return outcomes;
 }
@@ -217,13 +250,13 @@ Result<Plan> make_plan(const ParsedOptions& options) {
   plan.faults = std::move(*faults);
   if (auto planned = plan_pairs(options, plan); !planned) return planned.error();
   const auto cpus = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
-  const Result<std::uint64_t> jobs = options.number("jobs", 8 * cpus, 1, 1000);
+  const Result<std::uint64_t> jobs = options.number("jobs", kLeastPerCpu * cpus, 1, 1000);
   if (!jobs) return jobs.error();
   const Result<std::uint64_t> repeat = options.number("repeat", 1, 1, 1000);
   if (!repeat) return repeat.error();
   const Result<std::uint64_t> seed = options.number("seed", 1, 0, INT64_MAX);
   if (!seed) return seed.error();
-  plan.jobs = static_cast<unsigned>(*jobs);
+  plan.jobs = options.has("jobs") ? JobLimit::fixed(*jobs) : JobLimit(*jobs, kMostPerCpu * cpus);
   plan.repeat = static_cast<unsigned>(*repeat);
   plan.seed = *seed;
   plan.keep = options.has("save");
@@ -289,7 +322,7 @@ bool concerns(const Message& problem, const Pair& pair) {
 void play_doubtful_again(const Plan& plan, const FaultTable& kept, bool quiet, Verdict& verdict) {
   Plan again = plan;
   again.repeat = 1;
-  again.jobs = 2;
+  again.jobs = JobLimit(2, 4);
   std::erase_if(again.pairs, [&](const Pair& pair) {
     return std::none_of(verdict.problems.begin(), verdict.problems.end(),
                         [&](const Message& problem) { return concerns(problem, pair); });
@@ -319,6 +352,7 @@ Result<Verdict> judge(const ParsedOptions& options, Plan& plan) {
   const Result<std::string> folder = make_folder(plan.folder);
   if (!folder) return folder.error();
   plan.folder = *folder;
+  note_waits(plan, *kept);
   Outcomes outcomes = run_pairs(plan, options.has("quiet"));
   for (const auto& [pair, runs] : outcomes.runs) verdict.table.push_back(join_runs(runs));
   verdict.errors = std::move(outcomes.errors);

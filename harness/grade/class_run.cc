@@ -29,7 +29,11 @@ struct ClassRun::InRoom {
 
 ClassRun::ClassRun(io::Loop& loop, ClassSettings settings, const Staging& staging,
                    std::vector<ClassTask> tasks)
-    : loop_(loop), settings_(std::move(settings)), staging_(staging), tasks_(std::move(tasks)) {
+    : loop_(loop),
+      settings_(std::move(settings)),
+      staging_(staging),
+      tasks_(std::move(tasks)),
+      spare_(loop, settings_.jobs, {[this] { return rooms_.size(); }, [this] { fill(); }}) {
   std::reverse(tasks_.begin(), tasks_.end());
 }
 
@@ -38,6 +42,7 @@ ClassRun::~ClassRun() = default;
 void ClassRun::start(Each each, std::function<void()> done) {
   each_ = std::move(each);
   done_ = std::move(done);
+  spare_.start();
   io::soon(loop_, [this] {
     fill();
     finish_if_over();
@@ -45,7 +50,7 @@ void ClassRun::start(Each each, std::function<void()> done) {
 }
 
 void ClassRun::fill() {
-  while (!interrupted_ && !tasks_.empty() && rooms_.size() < std::max(1U, settings_.jobs)) {
+  while (!interrupted_ && !tasks_.empty() && rooms_.size() < spare_.limit()) {
     ClassTask task = std::move(tasks_.back());
     tasks_.pop_back();
     if (auto begun = begin(task); !begun) note_failure(task, begun.error());
@@ -53,7 +58,9 @@ void ClassRun::fill() {
 }
 
 void ClassRun::finish_if_over() {
-  if (rooms_.empty() && (interrupted_ || tasks_.empty()) && done_) std::exchange(done_, nullptr)();
+  if (!rooms_.empty() || (!interrupted_ && !tasks_.empty())) return;
+  spare_.stop();
+  if (done_) std::exchange(done_, nullptr)();
 }
 
 Result<Nothing> ClassRun::begin(ClassTask task) {

@@ -1,4 +1,4 @@
-// ClassRun: the submissions of a class, a few rooms at a time.
+// ClassRun: the submissions of a class, as many rooms at a time as the limit allows.
 //
 // One submission never stops the others: whatever happens to it is its own result. What sockspec or
 // this machine failed at is tried once more. Lives on the loop's thread until `done` was called.
@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "core/grade/grade_report.h"
+#include "core/job_limit.h"
 #include "grade/handed_in.h"
 #include "grade/room.h"
 #include "grade/room_plan.h"
+#include "supervise/spare_time.h"
 
 namespace sockspec::grade {
 
@@ -26,9 +28,9 @@ struct ClassSettings {
   ClassPlan plan;
   std::string profile_text;  // of a profile of the class's own
   bool sandbox = true;
-  bool as_root = false;              // each room has a user of its own
-  std::vector<std::string> visible;  // supervise::system_folders()
-  unsigned jobs = 1;                 // 1 without a sandbox
+  bool as_root = false;                // each room has a user of its own
+  std::vector<std::string> visible;    // supervise::system_folders()
+  JobLimit jobs = JobLimit::fixed(1);  // 1 without a sandbox
 };
 
 class ClassRun {
@@ -64,6 +66,7 @@ class ClassRun {
   const Staging& staging_;
   std::vector<ClassTask> tasks_;  // the next is the last
   std::vector<std::unique_ptr<InRoom>> rooms_;
+  supervise::SpareTime spare_;
   std::size_t number_ = 0;  // of the next room; no two have the same
   bool interrupted_ = false;
   Each each_;

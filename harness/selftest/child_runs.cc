@@ -14,20 +14,22 @@ struct ChildRuns::Child {
   io::Handle<uv_process_t> process;
 };
 
-ChildRuns::ChildRuns(io::Loop& loop, std::vector<std::vector<std::string>> commands,
-                     unsigned at_once)
-    : loop_(loop), commands_(std::move(commands)), at_once_(std::max(1U, at_once)) {}
+ChildRuns::ChildRuns(io::Loop& loop, std::vector<std::vector<std::string>> commands, JobLimit limit)
+    : loop_(loop),
+      commands_(std::move(commands)),
+      spare_(loop, limit, {[this] { return children_.size(); }, [this] { fill(); }}) {}
 
 ChildRuns::~ChildRuns() = default;
 
 void ChildRuns::start(std::function<void(const Ended&)> each, std::function<void()> all_done) {
   each_ = std::move(each);
   all_done_ = std::move(all_done);
+  spare_.start();
   fill();
 }
 
 void ChildRuns::fill() {
-  while (!interrupted_ && next_ < commands_.size() && children_.size() < at_once_) {
+  while (!interrupted_ && next_ < commands_.size() && children_.size() < spare_.limit()) {
     const std::size_t place = next_++;
     std::vector<char*> argv;
     for (std::string& word : commands_[place]) argv.push_back(word.data());
@@ -56,7 +58,9 @@ void ChildRuns::fill() {
     }
     children_.push_back(std::move(child));
   }
-  const bool over = children_.empty() && (interrupted_ || next_ >= commands_.size());
+  const bool all_started = interrupted_ || next_ >= commands_.size();
+  if (all_started) spare_.stop();
+  const bool over = children_.empty() && all_started;
   if (over && all_done_) std::exchange(all_done_, nullptr)();
 }
 

@@ -1,4 +1,4 @@
-// ChildRuns: many commands, a few at a time, each in a process of its own.
+// ChildRuns: many commands, as many at a time as the limit allows, each in a process of its own.
 //
 // The self-test plays whole checks side by side: in processes of their own a crash, a leak or a
 // subreaper's sweep of one concerns no other. Lives on the loop's thread until `all_done` was
@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "core/job_limit.h"
 #include "core/result.h"
 #include "io/uv_own.h"
+#include "supervise/spare_time.h"
 
 namespace sockspec::selftest {
 
@@ -23,7 +25,7 @@ class ChildRuns {
     int exit_code;      // 128 + the signal where one ended it; 127 where it could not be started
   };
 
-  ChildRuns(io::Loop& loop, std::vector<std::vector<std::string>> commands, unsigned at_once);
+  ChildRuns(io::Loop& loop, std::vector<std::vector<std::string>> commands, JobLimit limit);
   ~ChildRuns();
 
   // `each` as the commands end, `all_done` once, after the last. Their standard output goes
@@ -44,7 +46,7 @@ class ChildRuns {
 
   io::Loop& loop_;
   std::vector<std::vector<std::string>> commands_;
-  unsigned at_once_;
+  supervise::SpareTime spare_;
   std::size_t next_ = 0;
   bool interrupted_ = false;
   std::vector<std::unique_ptr<Child>> children_;
