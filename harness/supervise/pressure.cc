@@ -54,12 +54,14 @@ Duration throttled_in(std::string_view cpu_stat) {
   return {};
 }
 
+Duration throttled_now() {
+  Duration throttled{};
+  for (const std::string& file : cpu_stat_files()) throttled += throttled_in(content_of(file));
+  return throttled;
+}
+
 Pressure pressure_now() {
-  Pressure pressure;
-  pressure.stolen = stolen_in(content_of("/proc/stat"), sysconf(_SC_CLK_TCK));
-  for (const std::string& file : cpu_stat_files())
-    pressure.throttled += throttled_in(content_of(file));
-  return pressure;
+  return {stolen_in(content_of("/proc/stat"), sysconf(_SC_CLK_TCK)), throttled_now()};
 }
 
 }  // namespace sockspec::supervise

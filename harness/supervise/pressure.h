@@ -16,6 +16,7 @@ struct Pressure {
 
 // Zero where the system does not tell.
 Pressure pressure_now();
+Duration throttled_now();  // that part alone
 
 // The parts, from the text of the files. Pure.
 Duration stolen_in(std::string_view proc_stat, long ticks_per_second);

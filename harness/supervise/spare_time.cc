@@ -22,7 +22,7 @@ void SpareTime::start() {
   if (!limit_.can_change()) return;
   looked_ns_ = uv_hrtime();
   idle_before_ = idle_time();
-  throttled_before_ = pressure_now().throttled;
+  throttled_before_ = throttled_now();
   look_.start(kBetweenLooks);
 }
 
@@ -30,7 +30,7 @@ void SpareTime::look() {
   const std::uint64_t now = uv_hrtime();
   const Duration idle = idle_time();
   // A container that has used up its share waits beside processors that are idle.
-  const Duration throttled = pressure_now().throttled;
+  const Duration throttled = throttled_now();
   const double share = static_cast<double>((idle - idle_before_).count()) /
                        static_cast<double>(std::max<std::uint64_t>(1, now - looked_ns_));
   limit_.look(throttled > throttled_before_ ? 0 : share, jobs_.running());
