@@ -37,21 +37,11 @@ std::uint64_t own_cpu_ns() {
 
 }  // namespace
 
-// Nothing was wrong but the time, as far as the outcome depends on it.
-bool only_late(const ScenarioResult& result) {
-  const bool fails = result.outcome == Outcome::Fail;
-  if (!fails && result.outcome != Outcome::Warn) return false;
-  return std::all_of(result.checks.begin(), result.checks.end(), [&](const Check& check) {
-    const bool counts = check.level == Level::Must || (!fails && check.level == Level::Should);
-    return !is_bad(check.outcome) || !counts || check.timing_only;
-  });
-}
-
 // Of several runs the one that is shown decides: a proven failure is not excused by a late run.
 void CheckRun::note_late(const Scenario* scenario) {
   std::erase(late_, scenario);
   const ScenarioResult* const kept = find_result(report_, scenario->id);
-  if (kept && only_late(*kept)) late_.push_back(scenario);
+  if (kept && only_late(*kept) && !kept->server_slept) late_.push_back(scenario);
 }
 
 // At first a sample of the failures, because a server that hangs costs its time limit each time; of

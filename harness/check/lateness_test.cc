@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "check/check_world.h"
+#include "check/lateness.h"
 
 namespace sockspec::check::test {
 namespace {
+
+using namespace std::chrono_literals;
 
 using io::test::Remote;
 using io::test::TinyServer;
@@ -197,6 +200,78 @@ TEST(LatenessTest, WhatIsLateInEveryRunIsRepeatedOnce) {
   EXPECT_EQ(recorder.heard, "sanity slow slow slow slow sanity");
   EXPECT_EQ(world.result("a/slow").outcome, Outcome::Inconclusive);
   EXPECT_EQ(world.result("a/slow").runs, 4);
+}
+
+Check missing(Instant at, const char* observed = "seen.nothing") {
+  Check check;
+  check.outcome = Outcome::Fail;
+  check.timing_only = true;
+  check.observed = {observed};
+  check.at = at;
+  return check;
+}
+
+const Transcript kAsked{{.at = 0ms, .kind = Entry::Connect},
+                        {.at = 200ms, .kind = Entry::Sent},
+                        {.at = 1150ms, .kind = Entry::Tick}};
+
+TEST(SleptThroughTest, AServerThatSleptWhileItWasWaitedForMeantToSayNothing) {
+  EXPECT_TRUE(slept_through({Check(), missing(1200ms)}, kAsked, 1200ms, 1000ms));
+  EXPECT_TRUE(slept_through({missing(1200ms, "seen.partial")}, kAsked, 1200ms, 750ms));
+  EXPECT_FALSE(slept_through({missing(1200ms)}, kAsked, 1200ms, 740ms));
+  EXPECT_FALSE(slept_through({missing(1200ms)}, kAsked, 1200ms, 0ms));
+}
+
+TEST(SleptThroughTest, AllThatIsMissingHasToBeMissingInItsSleep) {
+  const Transcript goes_on{{.at = 200ms, .kind = Entry::Sent}, {.at = 1200ms, .kind = Entry::Sent}};
+  const std::vector<Check> both{missing(1200ms), missing(2200ms)};
+  EXPECT_TRUE(slept_through(both, goes_on, 2200ms, 1900ms));
+  EXPECT_FALSE(slept_through(both, goes_on, 2200ms, 950ms));
+}
+
+TEST(SleptThroughTest, AConnectionThatWasNotAcceptedMayHaveFoundAFullQueue) {
+  EXPECT_FALSE(slept_through({missing(1200ms, "seen.not-accepted")}, kAsked, 1200ms, 1100ms));
+}
+
+TEST(SleptThroughTest, AShortWaitProvesNothing) {
+  EXPECT_FALSE(slept_through({missing(450ms)}, kAsked, 450ms, 400ms));
+}
+
+TEST(SleptThroughTest, WhatIsWrongAndNotLateIsNoneOfIt) {
+  Check wrong;
+  wrong.outcome = Outcome::Fail;
+  EXPECT_FALSE(slept_through({missing(1200ms), wrong}, kAsked, 1200ms, 1100ms));
+  EXPECT_FALSE(slept_through({Check()}, kAsked, 1200ms, 1100ms));
+}
+
+// Echoes, but for "quiet": then it does what is said here.
+std::vector<std::string> echo_but(const std::string& when_quiet) {
+  return {"python3", "-c",
+          "import socket, sys\ns = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+          "while True:\n  c, _ = s.accept()\n  data = c.recv(100)\n"
+          "  while data == b'quiet': " +
+              when_quiet + "\n  c.sendall(data)\n  c.close()\n",
+          "{port}"};
+}
+
+TEST(LatenessTest, AServerThatSleepsInsteadIsNotAskedTwice) {
+  CheckWorld world;
+  world.options.command = echo_but("data = c.recv(100)");
+  world.add("a/quiet", "quiet", 2s);
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/quiet:fail");
+  EXPECT_TRUE(world.result("a/quiet").server_slept);
+  EXPECT_EQ(world.result("a/quiet").runs, 1);
+}
+
+TEST(LatenessTest, AServerThatWorksInsteadMayNeedMoreTime) {
+  CheckWorld world;
+  world.options.command = echo_but("pass");
+  world.add("a/quiet", "quiet", 500ms);
+  ASSERT_TRUE(world.runs());
+  EXPECT_EQ(world.outcomes(), "basic/sanity:pass a/quiet:fail");
+  EXPECT_FALSE(world.result("a/quiet").server_slept);
+  EXPECT_EQ(world.result("a/quiet").runs, 2);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ struct ScenarioResult {
   Transcript transcript;
   double scale = 1.0;         // the time scale it ran with
   bool busy_machine = false;  // it was no later than a machine this busy can explain
+  bool server_slept = false;  // by its own will, all the time that it was waited for
   int runs = 0;               // with --repeat, or when repeated alone
   int failed_runs = 0;
   std::optional<KnownFailure> known;  // it failed, as the list says

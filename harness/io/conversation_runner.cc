@@ -137,6 +137,11 @@ bool ConversationRunner::queue_is_empty(std::size_t index) {
   return unread.value_or(0) == 0;
 }
 
+bool ConversationRunner::all_has_arrived() const {
+  return std::all_of(peers_.begin(), peers_.end(),
+                     [](const auto& each) { return !each || each->unacknowledged() == 0; });
+}
+
 void ConversationRunner::watch_queues() {
   std::vector<std::size_t> empty;
   for (const std::size_t index : std::exchange(watched_, {})) {

@@ -349,6 +349,8 @@ std::optional<std::uint64_t> ServerUnderTest::context_switches() {
   return supervise::context_switches(family());
 }
 
+std::optional<Activity> ServerUnderTest::activity() { return activity_of(family()); }
+
 std::optional<std::uint64_t> ServerUnderTest::sample(Resource resource, const io::Address& server) {
   return measure(resource, family(), server);
 }

@@ -28,6 +28,7 @@
 #include "io/uv_own.h"
 #include "supervise/output_tail.h"
 #include "supervise/process_table.h"
+#include "supervise/rest.h"
 
 namespace sockspec::supervise {
 
@@ -76,6 +77,7 @@ class ServerUnderTest {
   // What all its processes use together; none where the system does not tell.
   std::optional<std::uint64_t> sample(Resource resource, const io::Address& server);
   std::optional<std::uint64_t> context_switches();  // of all its processes, so far
+  std::optional<Activity> activity();
 
   pid_t pid() const { return pid_; }
   bool running() const { return running_; }

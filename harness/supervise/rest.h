@@ -1,0 +1,45 @@
+// Rest: since when a server has slept, by its own will. A reply that is missing although all of its
+// processes slept is not missing because the machine is too busy: nobody kept them from running.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/time.h"
+#include "supervise/process_table.h"
+
+namespace sockspec::supervise {
+
+// What the living threads of some processes have done so far, together.
+struct Activity {
+  Duration active{};   // ran, or wanted to and had to wait for a processor (proc_pid_schedstat(5))
+  bool asleep = true;  // none runs, wants to, is stopped or waits for a disk
+};
+
+// None where the system does not tell, or where there is no such process.
+std::optional<Activity> activity_of(const std::vector<ProcessInfo>& family);
+
+// Looks at a server from time to time. Pure; time is an argument.
+class Rest {
+ public:
+  void look(Instant now, const std::optional<Activity>& seen);
+
+  // How long before the last look it was asleep at every look and all but idle between them. A
+  // runtime with a clock of its own ticks in its sleep.
+  Duration rested() const;
+
+ private:
+  struct Look {
+    Instant at{};
+    Duration active{};
+  };
+  std::vector<Look> looks_;  // since it was last seen awake
+};
+
+// The parts, from the text of the files. Pure.
+std::optional<Duration> active_in(std::string_view schedstat);
+char state_in(std::string_view stat);  // '?' where there is none
+
+}  // namespace sockspec::supervise
