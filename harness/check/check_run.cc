@@ -96,6 +96,8 @@ void CheckRun::enter(Phase phase) {
       // What may be waited for longest first, with what waits for it: the others fit beside it, and
       // nobody waits for it at the end.
       std::stable_sort(jobs_.begin(), jobs_.end(), [this](const Job& a, const Job& b) {
+        const auto a_place = place_of(*a.scenario), b_place = place_of(*b.scenario);
+        if (a_place != b_place) return a_place < b_place;
         return longest_way_from(*a.scenario) > longest_way_from(*b.scenario);
       });
       look_again();
@@ -129,6 +131,12 @@ Duration CheckRun::longest_way_from(const Scenario& scenario, int depth) const {
     if (waits && depth < kLongestChain) rest = std::max(rest, longest_way_from(*other, depth + 1));
   }
   return scenario.budget + rest;
+}
+
+// In the order that was asked for; those that were not named stand at its end.
+std::ptrdiff_t CheckRun::place_of(const Scenario& scenario) const {
+  return std::find(options_.first.begin(), options_.first.end(), scenario.id) -
+         options_.first.begin();
 }
 
 // Everything but the main part and what was late runs on the first lane alone.

@@ -39,7 +39,8 @@ struct CheckOptions {
   unsigned jobs = 2;
   unsigned most_jobs = 16;  // while all of them only wait, more are added, up to so many
   unsigned repeat = 1;
-  bool fresh = false;  // a new server for every scenario
+  bool fresh = false;              // a new server for every scenario
+  std::vector<std::string> first;  // scenarios to begin with, in this order
   Duration start_limit{};
   std::uint64_t seed = 0;
 };
@@ -106,6 +107,7 @@ class CheckRun {
   Need need_of(const Scenario& scenario, std::string* failed) const;
   bool has_job_for(const Lane& lane) const;
   Duration longest_way_from(const Scenario& scenario, int depth = 0) const;
+  std::ptrdiff_t place_of(const Scenario& scenario) const;
   void wake_lanes();
   void add_lanes(std::size_t count);
   bool all_only_wait();

@@ -23,6 +23,16 @@ TEST(CheckRunTest, TheSanityScenarioRunsFirstAndLast) {
   EXPECT_TRUE(world.finished->ok());
 }
 
+TEST(CheckRunTest, WhatIsToComeFirstComesInTheOrderThatWasAskedFor) {
+  CheckWorld world;
+  world.options.first = {"a/three", "a/two"};
+  Recorder recorder;
+  TinyServer server = recorder.server();
+  for (const char* const name : {"one", "two", "three"}) world.add(std::string("a/") + name, name);
+  ASSERT_TRUE(world.runs_against(server));
+  EXPECT_EQ(recorder.heard, "sanity three two one sanity");
+}
+
 TEST(CheckRunTest, AloneTheSanityScenarioRunsTwice) {
   CheckWorld world;
   Recorder recorder;

@@ -24,6 +24,20 @@ Duration limit_for(const CheckReport& report) {
   return std::max(report.duration, std::chrono::duration_cast<Duration>(kLimit * scale));
 }
 
+// What only this contract asks, and then what failed under the other one: mostly it fails here,
+// too.
+std::vector<std::string> what_tells_them_apart(const Selection& selection,
+                                               const CheckReport& failed_run) {
+  std::vector<std::string> first, failed_again;
+  for (const Scenario* scenario : selection.chosen) {
+    const ScenarioResult* const before = find_result(failed_run, scenario->id);
+    if (!before) first.push_back(scenario->id);
+    if (before && before->outcome == Outcome::Fail) failed_again.push_back(scenario->id);
+  }
+  first.insert(first.end(), failed_again.begin(), failed_again.end());
+  return first;
+}
+
 // None: interrupted, so nothing more is to be tried.
 std::optional<bool> holds(const CheckPlan& plan, const Profile& profile,
                           const CheckReport& failed_run) {
@@ -39,6 +53,7 @@ std::optional<bool> holds(const CheckPlan& plan, const Profile& profile,
   must.skip = plan.selection.skip;
   const Result<Selection> selection = select(plan.suite, profile, must);
   if (!selection) return false;
+  run.first = what_tells_them_apart(*selection, failed_run);
   ProgressLine progress(plan.quiet);
   const RunLimits briefly{limit_for(failed_run), true,
                           [&](const check::Progress& state) { progress.show(state); }};
