@@ -69,11 +69,19 @@ bool prepare_tcp(int socket) {
          turn(socket, SOL_SOCKET, SO_OOBINLINE, 1);
 }
 
-bool prepare_udp(int socket, int family) {
+bool is_wildcard(const addrinfo& address) {
+  if (address.ai_family == AF_INET6)
+    return IN6_IS_ADDR_UNSPECIFIED(
+        &reinterpret_cast<const sockaddr_in6*>(address.ai_addr)->sin6_addr);
+  return reinterpret_cast<const sockaddr_in*>(address.ai_addr)->sin_addr.s_addr == INADDR_ANY;
+}
+
+bool prepare_udp(int socket, const addrinfo& address) {
   // A wish: the kernel grants what net.core.rmem_max allows.
   turn(socket, SOL_SOCKET, SO_RCVBUF, kUdpReceiveBufferBytes);
-  return family == AF_INET6 ? turn(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
-                            : turn(socket, IPPROTO_IP, IP_PKTINFO, 1);
+  if (!is_wildcard(address)) return true;  // whatever arrives was sent to the one address it has
+  return address.ai_family == AF_INET6 ? turn(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+                                       : turn(socket, IPPROTO_IP, IP_PKTINFO, 1);
 }
 
 // None, with errno set, when this address cannot be had.
@@ -83,7 +91,7 @@ FileDescriptor bind_to(const addrinfo& address, const ServeOptions& options, Tra
   const int fd = made.get();
   const bool tcp = transport == Transport::Tcp;
   if (fd >= 0 && (address.ai_family != AF_INET6 || turn(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0)) &&
-      (tcp ? prepare_tcp(fd) : prepare_udp(fd, address.ai_family)) &&
+      (tcp ? prepare_tcp(fd) : prepare_udp(fd, address)) &&
       (!options.reuse_port || turn(fd, SOL_SOCKET, SO_REUSEPORT, 1)) &&
       bind(fd, address.ai_addr, address.ai_addrlen) == 0 && (!tcp || listen(fd, kBacklog) == 0)) {
     return made;
