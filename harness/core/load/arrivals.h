@@ -71,12 +71,16 @@ class Timetable {
   // nanosecond: exactly for Constant and Burst, within one for the others. Allocates nothing.
   std::optional<Duration> due(std::uint64_t k) const;
 
+  // The same without an optional, which costs where every request asks: the duration, or more, once
+  // it has passed.
+  Duration time_of(std::uint64_t k) const;
+
  private:
-  std::optional<Duration> even(std::uint64_t k) const;
+  Duration even(std::uint64_t k) const;
   double ramp_ns(double k) const;
   double steps_ns(double k) const;
   double sine_ns(double k) const;
-  std::optional<Duration> within(double ns) const;
+  Duration rounded(double ns) const;
 
   Arrivals arrivals_;
   std::uint64_t mantissa_ = 1;  // the rate is mantissa_ / 2^shift_, exactly
@@ -95,7 +99,7 @@ class Schedule {
   std::optional<Duration> next();
 
  private:
-  std::optional<Duration> next_of_poisson();
+  Duration next_of_poisson();  // the duration, or more, once it has passed
 
   Timetable timetable_;
   bool poisson_;
