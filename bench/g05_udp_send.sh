@@ -7,7 +7,7 @@
 # Without UDP_SEGMENT: the segments of one buffer must have one size, so sizes that change make
 # sockspec send by sendmmsg. WITHOUT_GSO replaces those words, should there ever be an option.
 source "$(dirname "${BASH_SOURCE[0]}")/figure.sh"
-need "$YARDSTICKS/udp_sink"
+need "$YARDSTICKS/udp_sink" "$YARDSTICKS/segment_send"
 
 # Every request is lost, soon, and none is held back for that.
 sink="$(quoted "$YARDSTICKS/udp_sink") --answer 1"
@@ -35,6 +35,10 @@ for case in 'a sockperf' 'b iperf3'; do
 done
 ratio "G5c UDP open-loop send, with UDP_SEGMENT against without" --names 'sendmmsg,UDP_SEGMENT' --server "$sink" \
   --a "$figures -- $generator $WITHOUT_GSO --duration $DURATION" \
+  --b "$figures -- $generator --size 64 --duration $DURATION"
+ratio "G5f UDP open-loop send, against a bare sender that does nothing else" --names 'bare sender,sockspec' \
+  --server "$sink" \
+  --a "$(quoted "$YARDSTICKS/segment_send") --target {target} --size 64 --duration $DURATION" \
   --b "$figures -- $generator --size 64 --duration $DURATION"
 
 need strace
