@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -11,15 +10,18 @@ namespace {
 
 constexpr int kIdle = 50;  // one part in so many of the time is used at most
 
-std::string content_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+// Both files have one. Empty where the thread has ended, which a stream buffer by itself would
+// throw about.
+std::string line_of(const std::filesystem::path& path) {
+  std::string line;
+  std::getline(std::ifstream(path), line);
+  return line;
 }
 
 // A thread that ends while it is looked at is a thread that was at work.
 bool add_thread(const std::filesystem::path& folder, Activity& total) {
-  const std::optional<Duration> active = active_in(content_of(folder / "schedstat"));
-  const char state = state_in(content_of(folder / "stat"));
+  const std::optional<Duration> active = active_in(line_of(folder / "schedstat"));
+  const char state = state_in(line_of(folder / "stat"));
   if (!active) return false;
   total.active += *active;
   total.asleep = total.asleep && state == 'S';

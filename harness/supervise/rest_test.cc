@@ -2,6 +2,8 @@
 #include "supervise/rest.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "io/test_world.h"
 #include "supervise/run_for_test.h"
@@ -107,6 +109,13 @@ TEST(RestTest, AServerThatIsStoppedDoesNotSleepByItsOwnWill) {
 }
 
 TEST(RestTest, OfNoProcessNothingIsKnown) { EXPECT_FALSE(activity_of({})); }
+
+TEST(RestTest, OfAProcessThatHasEndedNothingIsKnown) {
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+  EXPECT_FALSE(activity_of({{.pid = child, .state = 'R'}}));
+}
 
 }  // namespace
 }  // namespace sockspec::supervise::test
