@@ -55,6 +55,7 @@ Text kind_of(const Difference& difference, bool unasked) {
     const bool later = difference.offset > 0 && letter == "not-uppercased";
     return later ? "not-all-uppercased" : letter;
   }
+  if ((wanted[0] & 0x80) != 0 && got[0] == '?') return "question-mark";
   if (got[0] == '\n' && goes_on_in(got, wanted)) return "newline-inserted";
   if (difference.offset == 0 && goes_on_in(got, wanted)) return "prefix";
   if (goes_on_in(got, wanted)) return "inserted";

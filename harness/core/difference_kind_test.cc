@@ -42,6 +42,11 @@ TEST(DifferenceKindTest, TextThatWasDecodedInPiecesShowsTheReplacementCharacter)
   EXPECT_EQ(kind("\xC3\x9F", "\xEF\xBF\xBD\xEF\xBF\xBD"), "replacement-character");
 }
 
+TEST(DifferenceKindTest, AQuestionMarkStandsForWhatAnEncodingDoesNotKnow) {
+  EXPECT_EQ(kind("\xC3\x9F", "??"), "question-mark");
+  EXPECT_EQ(kind("what", "?hat"), "other");
+}
+
 TEST(DifferenceKindTest, LineEndsAreToldApart) {
   EXPECT_EQ(kind("\nnext", "\r\nnext"), "crlf");
   EXPECT_EQ(kind("later", "\nlater"), "newline-inserted");

@@ -26,6 +26,8 @@ int serve_trims(const FaultyOptions& options);
 int serve_crlf_conversion(const FaultyOptions& options);
 int serve_decodes_each_read(const FaultyOptions& options);
 int serve_dies_on_bad_text(const FaultyOptions& options);
+int serve_drops_non_ascii(const FaultyOptions& options);
+int serve_question_marks(const FaultyOptions& options);
 int serve_ff_is_eof(const FaultyOptions& options);
 int serve_strips_high_bit(const FaultyOptions& options);
 int serve_quit_command(const FaultyOptions& options);

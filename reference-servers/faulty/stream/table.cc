@@ -27,6 +27,8 @@ std::span<const FaultyServer> stream_faults() {
       FaultyServer{"crlf-conversion", serve_crlf_conversion},
       FaultyServer{"decodes-each-read", serve_decodes_each_read},
       FaultyServer{"dies-on-bad-text", serve_dies_on_bad_text},
+      FaultyServer{"drops-non-ascii", serve_drops_non_ascii},
+      FaultyServer{"question-marks", serve_question_marks},
       FaultyServer{"ff-is-eof", serve_ff_is_eof},
       FaultyServer{"strips-high-bit", serve_strips_high_bit},
       FaultyServer{"quit-command", serve_quit_command},
