@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -146,6 +147,7 @@ class CheckRun {
   std::vector<const Scenario*> late_;  // missed their time; to be repeated alone
   std::map<std::string, ScenarioResult> repeated_;
   std::map<std::string, std::uint64_t> repeating_;  // busy_ns() when each began
+  std::set<std::string> disturbed_;                 // failed again, while others were at work
   std::optional<ScenarioResult> stuck_;
   std::optional<ScenarioResult> late_sanity_;  // the last one, before its second try
   std::optional<Error> error_;

@@ -52,7 +52,8 @@ void CheckRun::plan_repeats(std::size_t most) {
     const ScenarioResult* const kept = find_result(report_, scenario->id);
     const bool chosen = kept && failed(*kept) ? failures++ < kRepeatedFailures || a_failure_passed_
                                               : warnings++ < kRepeatedWarnings;
-    const bool tried = repeated_.contains(scenario->id) || repeating_.contains(scenario->id);
+    const bool tried = repeated_.contains(scenario->id) || repeating_.contains(scenario->id) ||
+                       (phase_ == Phase::Main && disturbed_.contains(scenario->id));
     if (!chosen || tried || most == 0) continue;
     jobs_.push_back({.scenario = scenario, .repeat = true});
     repeating_[scenario->id] = busy_ns();
@@ -69,7 +70,7 @@ void CheckRun::plan_repeats(std::size_t most) {
 }
 
 // One that began while others were still waiting was alone if they did nothing but wait; else it
-// acquits, but does not convict, and is played once more.
+// acquits, but does not convict, and is played once more, at the end.
 void CheckRun::keep_repeat(const Job& job, ScenarioResult result) {
   const std::uint64_t began = repeating_[job.scenario->id];
   repeating_.erase(job.scenario->id);
@@ -77,7 +78,10 @@ void CheckRun::keep_repeat(const Job& job, ScenarioResult result) {
   const std::uint64_t worked = now > began ? now - began : 0;
   const bool disturbed = phase_ == Phase::Main &&
                          worked > static_cast<std::uint64_t>(result.duration.count()) / kQuiet;
-  if (disturbed && is_bad(result.outcome)) return;
+  if (disturbed && is_bad(result.outcome)) {
+    disturbed_.insert(result.scenario);
+    return;
+  }
   repeated_.insert_or_assign(result.scenario, std::move(result));
 }
 
@@ -137,7 +141,8 @@ bool CheckRun::work_left() const {
 
 bool CheckRun::untried_late() const {
   return std::any_of(late_.begin(), late_.end(), [&](const Scenario* scenario) {
-    return !repeated_.contains(scenario->id) && !repeating_.contains(scenario->id);
+    return !repeated_.contains(scenario->id) && !repeating_.contains(scenario->id) &&
+           !disturbed_.contains(scenario->id);
   });
 }
 

@@ -233,6 +233,17 @@ TEST(SleptThroughTest, AConnectionThatWasNotAcceptedMayHaveFoundAFullQueue) {
   EXPECT_FALSE(slept_through({missing(1200ms, "seen.not-accepted")}, kAsked, 1200ms, 1100ms));
 }
 
+TEST(SleptThroughTest, WhatASleepingServerHoldsItKeeps) {
+  Transcript looked_at = kAsked;
+  looked_at.push_back({.at = 1180ms, .kind = Entry::Sampled});
+  EXPECT_TRUE(slept_through({missing(1200ms, "seen.descriptors")}, looked_at, 1200ms, 1000ms));
+  EXPECT_FALSE(slept_through({missing(1200ms, "seen.descriptors")}, looked_at, 1200ms, 100ms));
+}
+
+TEST(SleptThroughTest, ASecondServerSleepsByItself) {
+  EXPECT_FALSE(slept_through({missing(1200ms, "seen.second-waits")}, kAsked, 1200ms, 1000ms));
+}
+
 TEST(SleptThroughTest, AShortWaitProvesNothing) {
   EXPECT_FALSE(slept_through({missing(450ms)}, kAsked, 450ms, 400ms));
 }
