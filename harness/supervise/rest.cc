@@ -8,7 +8,12 @@
 namespace sockspec::supervise {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int kIdle = 50;  // one part in so many of the time is used at most
+
+// Who looks less often was kept from running itself, and has not read what came either.
+constexpr Duration kLongestGap = 400ms;
 
 // Both files have one. Empty where the thread has ended, which a stream buffer by itself would
 // throw about.
@@ -62,7 +67,8 @@ std::optional<Activity> activity_of(const std::vector<ProcessInfo>& family) {
 void Rest::look(Instant now, const std::optional<Activity>& seen) {
   // What ended took its figures with it: nobody knows what it did last.
   const bool lost = seen && !looks_.empty() && seen->active < looks_.back().active;
-  if (!seen || !seen->asleep || lost) looks_.clear();
+  const bool overslept = !looks_.empty() && now - looks_.back().at > kLongestGap;
+  if (!seen || !seen->asleep || lost || overslept) looks_.clear();
   if (seen && seen->asleep) looks_.push_back({now, seen->active});
 }
 

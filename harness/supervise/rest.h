@@ -21,7 +21,7 @@ struct Activity {
 // None where the system does not tell, or where there is no such process.
 std::optional<Activity> activity_of(const std::vector<ProcessInfo>& family);
 
-// Looks at a server from time to time. Pure; time is an argument.
+// Looks at a server several times a second. Pure; time is an argument.
 class Rest {
  public:
   void look(Instant now, const std::optional<Activity>& seen);

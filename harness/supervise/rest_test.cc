@@ -36,7 +36,8 @@ TEST(RestTest, WhatRanBetweenTwoLooksHadNotRestedBefore) {
 TEST(RestTest, AClockThatTicksInItsSleepWakesNobody) {
   Rest rest;
   rest.look(100ms, asleep(7ms));
-  rest.look(600ms, asleep(10ms));
+  rest.look(350ms, asleep(9ms));
+  rest.look(600ms, asleep(12ms));
   EXPECT_EQ(rest.rested(), 500ms);
 }
 
@@ -55,6 +56,15 @@ TEST(RestTest, WhatCouldNotBeSeenMayHaveBeenAwake) {
   rest.look(250ms, std::nullopt);
   rest.look(400ms, asleep(7ms));
   EXPECT_EQ(rest.rested(), 0ms);
+}
+
+TEST(RestTest, WhoeverCouldNotLookForLongKnowsNothingOfThatTime) {
+  Rest rest;
+  rest.look(100ms, asleep(7ms));
+  rest.look(600ms, asleep(7ms));
+  EXPECT_EQ(rest.rested(), 0ms);
+  rest.look(750ms, asleep(7ms));
+  EXPECT_EQ(rest.rested(), 150ms);
 }
 
 TEST(RestTest, AThreadThatEndedMayHaveDoneSomethingLast) {
