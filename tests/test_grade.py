@@ -168,7 +168,7 @@ class Hostile(Grades):
 
     def test_a_check_without_end_meets_its_limit(self):
         silent = SERVER.replace("connection.sendall(data)", "pass")
-        plan = self.small_class({"silent": {"server.py": silent}}, limits={"total": "3s"})
+        plan = self.small_class({"silent": {"server.py": silent}}, limits={"total": "1s"})
         graded = self.by_name(self.grade(plan))
         self.assertEqual(graded["silent"]["state"], "over-limit", graded["silent"])
 
