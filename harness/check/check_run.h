@@ -113,6 +113,7 @@ class CheckRun {
   void add_lanes(std::size_t count);
   bool all_only_wait();
   bool work_left() const;
+  bool was_tried_again(const Scenario& scenario) const;
   bool untried_late() const;
   void look_again();
   void play_more_if_all_wait();

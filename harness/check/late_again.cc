@@ -52,9 +52,7 @@ void CheckRun::plan_repeats(std::size_t most) {
     const ScenarioResult* const kept = find_result(report_, scenario->id);
     const bool chosen = kept && failed(*kept) ? failures++ < kRepeatedFailures || a_failure_passed_
                                               : warnings++ < kRepeatedWarnings;
-    const bool tried = repeated_.contains(scenario->id) || repeating_.contains(scenario->id) ||
-                       (phase_ == Phase::Main && disturbed_.contains(scenario->id));
-    if (!chosen || tried || most == 0) continue;
+    if (!chosen || was_tried_again(*scenario) || most == 0) continue;
     jobs_.push_back({.scenario = scenario, .repeat = true});
     repeating_[scenario->id] = busy_ns();
     --most;
@@ -139,11 +137,15 @@ bool CheckRun::work_left() const {
   });
 }
 
+// What others disturbed is tried once more when they have ended.
+bool CheckRun::was_tried_again(const Scenario& scenario) const {
+  const bool disturbed = phase_ == Phase::Main && disturbed_.contains(scenario.id);
+  return disturbed || repeated_.contains(scenario.id) || repeating_.contains(scenario.id);
+}
+
 bool CheckRun::untried_late() const {
-  return std::any_of(late_.begin(), late_.end(), [&](const Scenario* scenario) {
-    return !repeated_.contains(scenario->id) && !repeating_.contains(scenario->id) &&
-           !disturbed_.contains(scenario->id);
-  });
+  return std::any_of(late_.begin(), late_.end(),
+                     [&](const Scenario* scenario) { return !was_tried_again(*scenario); });
 }
 
 // Not where there is one server for all that is played.
