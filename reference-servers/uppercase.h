@@ -9,8 +9,10 @@ namespace sockspec::reference {
 // matter how the bytes were split. Not std::toupper: it asks the locale, and a negative char is
 // undefined behaviour to it.
 inline void to_ascii_uppercase(std::span<char> bytes) {
+  // A store for every byte, whether it changes or not: sixteen at a time for the compiler.
   for (char& byte : bytes) {
-    if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - ('a' - 'A'));
+    const bool lower = byte >= 'a' && byte <= 'z';
+    byte = static_cast<char>(byte - (lower ? 'a' - 'A' : 0));
   }
 }
 
