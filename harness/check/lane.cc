@@ -105,10 +105,14 @@ supervise::ServerCommand Lane::command_for(std::uint16_t port) const {
 
 io::ServerControl Lane::control() {
   if (!supervised_) return {};
-  return {[this](Resource resource) {
-            return server_ ? server_->sample(resource, *address_) : std::nullopt;
-          },
+  return {[this](Resource resource) { return sample(resource); },
           [this](ServerAct act) { act_on_server(act); }};
+}
+
+std::optional<std::uint64_t> Lane::sample(Resource resource) {
+  if (!server_) return std::nullopt;
+  return resource == Resource::Cpu ? server_->processor_time_wanted()
+                                   : server_->sample(resource, *address_);
 }
 
 void Lane::act_on_server(ServerAct act) {

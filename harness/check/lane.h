@@ -51,6 +51,7 @@ class Lane {
   void start_server();
   supervise::ServerCommand command_for(std::uint16_t port) const;
   io::ServerControl control();
+  std::optional<std::uint64_t> sample(Resource resource);
   void act_on_server(ServerAct act);
   void restart_server();
   void restarted(const Result<io::Address>& address);

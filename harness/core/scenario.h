@@ -24,7 +24,7 @@ enum class Axis { Content, Close, Resources, Latency };
 enum class Resource {
   Descriptors,  // open ones
   CloseWait,    // connections that the client has ended and the server has not
-  Cpu,          // nanoseconds used so far
+  Cpu,          // nanoseconds used so far; where it is judged also those it had to wait for more
   Memory,       // bytes resident that belong to it alone
   Zombies,      // ended children that nobody waited for
 };

@@ -2,24 +2,23 @@
 // processes slept is not missing because the machine is too busy: nobody kept them from running.
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "core/time.h"
-#include "supervise/process_table.h"
+#include "supervise/thread_times.h"
 
 namespace sockspec::supervise {
 
 // What the living threads of some processes have done so far, together.
 struct Activity {
-  Duration active{};   // ran, or wanted to and had to wait for a processor (proc_pid_schedstat(5))
+  Duration active{};   // ran, or wanted to and had to wait for a processor
   bool asleep = true;  // none runs, wants to, is stopped or waits for a disk
 };
 
-// None where the system does not tell, or where there is no such process.
-std::optional<Activity> activity_of(const std::vector<ProcessInfo>& family);
+// None where not all of them are known, since a thread that ends is a thread that was at work, or
+// where there is none. Pure.
+std::optional<Activity> activity_of(const Threads& threads);
 
 // Looks at a server several times a second. Pure; time is an argument.
 class Rest {
@@ -37,9 +36,5 @@ class Rest {
   };
   std::vector<Look> looks_;  // since it was last seen awake
 };
-
-// The parts, from the text of the files. Pure.
-std::optional<Duration> active_in(std::string_view schedstat);
-char state_in(std::string_view stat);  // '?' where there is none
 
 }  // namespace sockspec::supervise

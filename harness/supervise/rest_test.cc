@@ -2,8 +2,6 @@
 #include "supervise/rest.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "io/test_world.h"
 #include "supervise/run_for_test.h"
@@ -75,14 +73,22 @@ TEST(RestTest, AThreadThatEndedMayHaveDoneSomethingLast) {
 }
 
 TEST(RestTest, RunningAndWaitingForAProcessorAreBothActivity) {
-  EXPECT_EQ(active_in("1000 200 7\n"), 1200ns);
-  EXPECT_EQ(active_in(""), std::nullopt);
-  EXPECT_EQ(active_in("none"), std::nullopt);
+  const auto seen = activity_of({{{1, 1000ns, 200ns, 'S'}, {2, 30ns, 0ns, 'S'}}, true});
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->active, 1230ns);
+  EXPECT_TRUE(seen->asleep);
 }
 
-TEST(RestTest, TheStateStandsBehindAnyName) {
-  EXPECT_EQ(state_in("17 (a) R b) S 1 17 17 0"), 'S');
-  EXPECT_EQ(state_in(""), '?');
+TEST(RestTest, OneThreadThatDoesNotSleepIsEnough) {
+  for (const char state : {'R', 'D', 'T', '?'}) {
+    const auto seen = activity_of({{{1, 10ns, 0ns, 'S'}, {2, 10ns, 0ns, state}}, true});
+    EXPECT_TRUE(seen && !seen->asleep) << state;
+  }
+}
+
+TEST(RestTest, OfNoThreadOrNotAllNothingIsKnown) {
+  EXPECT_FALSE(activity_of({{}, true}));
+  EXPECT_FALSE(activity_of({{{1, 10ns, 0ns, 'S'}}, false}));
 }
 
 TEST(RestTest, AServerThatWaitsForClientsSleeps) {
@@ -116,15 +122,6 @@ TEST(RestTest, AServerThatIsStoppedDoesNotSleepByItsOwnWill) {
     return seen && !seen->asleep;
   }));
   run.server->signal(SIGCONT);
-}
-
-TEST(RestTest, OfNoProcessNothingIsKnown) { EXPECT_FALSE(activity_of({})); }
-
-TEST(RestTest, OfAProcessThatHasEndedNothingIsKnown) {
-  const pid_t child = fork();
-  if (child == 0) _exit(0);
-  ASSERT_EQ(waitpid(child, nullptr, 0), child);
-  EXPECT_FALSE(activity_of({{.pid = child, .state = 'R'}}));
 }
 
 }  // namespace

@@ -349,7 +349,15 @@ std::optional<std::uint64_t> ServerUnderTest::context_switches() {
   return supervise::context_switches(family());
 }
 
-std::optional<Activity> ServerUnderTest::activity() { return activity_of(family()); }
+std::optional<Activity> ServerUnderTest::activity() { return activity_of(threads_of(family())); }
+
+std::optional<std::uint64_t> ServerUnderTest::processor_time_wanted() {
+  const std::vector<ProcessInfo> processes = family();
+  const auto used = measure(Resource::Cpu, processes, {});
+  kept_waiting_.look(threads_of(processes).living);
+  if (!used) return std::nullopt;
+  return *used + static_cast<std::uint64_t>(kept_waiting_.total().count());
+}
 
 std::optional<std::uint64_t> ServerUnderTest::sample(Resource resource, const io::Address& server) {
   return measure(resource, family(), server);

@@ -26,6 +26,7 @@
 #include "io/address.h"
 #include "io/timer.h"
 #include "io/uv_own.h"
+#include "supervise/kept_waiting.h"
 #include "supervise/output_tail.h"
 #include "supervise/process_table.h"
 #include "supervise/rest.h"
@@ -76,6 +77,10 @@ class ServerUnderTest {
 
   // What all its processes use together; none where the system does not tell.
   std::optional<std::uint64_t> sample(Resource resource, const io::Address& server);
+  // Nanoseconds that they used so far, and that they had to wait for a processor since the first
+  // call. None where the system does not tell.
+  std::optional<std::uint64_t> processor_time_wanted();
+
   std::optional<std::uint64_t> context_switches();  // of all its processes, so far
   std::optional<Activity> activity();
 
@@ -127,7 +132,8 @@ class ServerUnderTest {
   bool terminating_ = false;
   bool daemonized_ = false;  // the started process has gone, the server lives on in another
   std::set<pid_t> members_;  // every process that ever belonged to the family
-  int empty_looks_ = 0;      // so many looks at the processes in a row found none of them alive
+  KeptWaiting kept_waiting_;
+  int empty_looks_ = 0;  // so many looks at the processes in a row found none of them alive
   std::uint64_t started_ns_ = 0;
   std::uint64_t wrong_port_since_ns_ = 0;
   OutputTail output_;
