@@ -12,6 +12,7 @@ using scenario::Json;
 using scenario::Reader;
 
 constexpr std::string_view kSchema = "sockspec/fault-table/1";
+constexpr std::int64_t kMostSeconds = 3600;
 
 Json row_to_json(const FaultRow& row) {
   Json json;
@@ -22,6 +23,7 @@ Json row_to_json(const FaultRow& row) {
   json["ran"] = row.signature.ran;
   if (!row.signature.process.empty()) json["process"] = row.signature.process;
   if (!row.unstable.empty()) json["unstable"] = row.unstable;
+  if (row.seconds > 0) json["seconds"] = row.seconds;
   return json;
 }
 
@@ -32,7 +34,7 @@ std::set<std::string> names_from(const Reader& in) {
 }
 
 FaultRow row_from(const Reader& in) {
-  in.only({"fault", "profile", "wrong", "ran", "process", "unstable"});
+  in.only({"fault", "profile", "wrong", "ran", "process", "unstable", "seconds"});
   FaultRow row;
   row.fault = in.at("fault").text();
   row.profile = in.at("profile").text();
@@ -43,6 +45,7 @@ FaultRow row_from(const Reader& in) {
   row.signature.ran = names_from(in.at("ran"));
   if (in.has("process")) row.signature.process = names_from(in.at("process"));
   if (in.has("unstable")) row.unstable = names_from(in.at("unstable"));
+  if (in.has("seconds")) row.seconds = static_cast<int>(in.at("seconds").number(1, kMostSeconds));
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -75,7 +76,7 @@ struct Pair {
   std::string profile;
   bool optional = false;
   std::string host;
-  Duration waits{};  // what is wrong with it is mostly waited for: so long, if one after the other
+  Duration takes = Duration::max();  // as the kept table has it
 };
 
 struct Plan {
@@ -127,17 +128,12 @@ std::string report_of(const Plan& plan, std::size_t place) {
 std::vector<std::string> command_of(const Plan& plan, std::size_t place) {
   const Pair& pair = plan.pairs[place % plan.pairs.size()];
   const std::string self = own_path();
-  std::vector<std::string> words = {self,
-                                    "check",
-                                    pair.profile,
-                                    "--json",
-                                    report_of(plan, place),
-                                    "--seed",
-                                    std::to_string(plan.seed),
-                                    "--fresh",
-                                    "--quiet",
-                                    "--lang",
-                                    "en"};
+  std::vector<std::string> words = {self, "check", pair.profile, "--json", report_of(plan, place),
+                                    "--seed", std::to_string(plan.seed), "--fresh", "--quiet",
+                                    "--lang", "en",
+                                    // Everything; but not what would hold instead, which the
+                                    // table does not tell.
+                                    "--only", "**"};
   if (pair.optional) words.emplace_back("--optional");
   words.insert(words.end(), {"--", self, "serve", pair.profile, "--port", "{port}", "--host",
                              pair.host.empty() ? "{host}" : pair.host});
@@ -164,7 +160,8 @@ Result<FaultRow> row_of(const Plan& plan, const selftest::ChildRuns::Ended& ende
   if (!judged)
     return failed(report->invalid ? reports::render(*report->invalid, "en") : "it was not valid");
   if (!plan.keep) fs::remove(file);
-  return FaultRow{pair.fault, pair.profile, signature_of(*report), {}};
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(ended.took).count();
+  return FaultRow{pair.fault, pair.profile, signature_of(*report), {}, static_cast<int>(seconds)};
 }
 
 struct Outcomes {
@@ -173,28 +170,20 @@ struct Outcomes {
   int interrupted_by = 0;
 };
 
-// As the kept table has it: what a correct server passes and this one does not, for whatever
-// reason.
-void note_waits(Plan& plan, const FaultTable& kept) {
-  for (Pair& pair : plan.pairs) {
-    const FaultRow* const correct = find_row(kept, "", pair.profile);
-    const FaultRow* const row = find_row(kept, pair.fault, pair.profile);
-    if (!correct || !row) continue;
-    for (const Scenario& scenario : plan.suite) {
-      const bool differs =
-          correct->signature.ran.contains(scenario.id) && !row->signature.ran.contains(scenario.id);
-      if (differs) pair.waits += scenario.budget;
-    }
-  }
-}
-
-// What is waited for longest begins first, so that nobody waits for it at the end.
+// Long and short ones in turn: the longest are done before the end, where everybody would wait for
+// them, and are not all beside each other, where they would take longer still.
 std::vector<std::size_t> order_of(const Plan& plan) {
-  std::vector<std::size_t> places(plan.pairs.size() * plan.repeat);
-  std::iota(places.begin(), places.end(), 0U);
-  const auto waits = [&](std::size_t place) { return plan.pairs[place % plan.pairs.size()].waits; };
-  std::stable_sort(places.begin(), places.end(),
-                   [&](std::size_t a, std::size_t b) { return waits(a) > waits(b); });
+  std::deque<std::size_t> left(plan.pairs.size() * plan.repeat);
+  std::iota(left.begin(), left.end(), 0U);
+  const auto takes = [&](std::size_t place) { return plan.pairs[place % plan.pairs.size()].takes; };
+  std::stable_sort(left.begin(), left.end(),
+                   [&](std::size_t a, std::size_t b) { return takes(a) > takes(b); });
+  std::vector<std::size_t> places;
+  while (!left.empty()) {
+    places.push_back(left.front());
+    left.pop_front();
+    std::reverse(left.begin(), left.end());
+  }
   return places;
 }
 
@@ -352,7 +341,10 @@ Result<Verdict> judge(const ParsedOptions& options, Plan& plan) {
   const Result<std::string> folder = make_folder(plan.folder);
   if (!folder) return folder.error();
   plan.folder = *folder;
-  note_waits(plan, *kept);
+  for (Pair& pair : plan.pairs) {
+    const FaultRow* const row = find_row(*kept, pair.fault, pair.profile);
+    if (row && row->seconds > 0) pair.takes = std::chrono::seconds(row->seconds);
+  }
   Outcomes outcomes = run_pairs(plan, options.has("quiet"));
   for (const auto& [pair, runs] : outcomes.runs) verdict.table.push_back(join_runs(runs));
   verdict.errors = std::move(outcomes.errors);

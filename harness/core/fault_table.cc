@@ -53,6 +53,7 @@ FaultRow join_runs(const std::vector<FaultRow>& runs) {
     }
     for (const auto& [scenario, signs] : run.signature.wrong)
       joined.signature.wrong[scenario].insert(signs.begin(), signs.end());
+    joined.seconds = std::max(joined.seconds, run.seconds);
     joined.signature.process.insert(run.signature.process.begin(), run.signature.process.end());
   }
   for (const auto& [scenario, signs] : joined.signature.wrong) joined.signature.ran.erase(scenario);

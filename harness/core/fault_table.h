@@ -17,6 +17,7 @@ struct FaultRow {
   std::string profile;
   Signature signature;
   std::set<std::string> unstable;  // scenarios that were not the same in every run
+  int seconds = 0;                 // its check took, among others; 0 = not known
 };
 
 using FaultTable = std::vector<FaultRow>;

@@ -11,6 +11,7 @@ namespace sockspec::selftest {
 struct ChildRuns::Child {
   ChildRuns* owner;
   std::size_t place;
+  std::uint64_t began_ns;
   io::Handle<uv_process_t> process;
 };
 
@@ -45,10 +46,11 @@ void ChildRuns::fill() {
     options.stdio_count = 3;
     options.exit_cb = [](uv_process_t* process, std::int64_t code, int signal) {
       if (auto* child = static_cast<Child*>(process->data))
-        child->owner->child_ended(child->place,
-                                  signal != 0 ? 128 + signal : static_cast<int>(code));
+        child->owner->child_ended({child->place,
+                                   signal != 0 ? 128 + signal : static_cast<int>(code),
+                                   Duration(uv_hrtime() - child->began_ns)});
     };
-    auto child = std::make_unique<Child>(Child{this, place, {}});
+    auto child = std::make_unique<Child>(Child{this, place, uv_hrtime(), {}});
     child->process = io::Handle<uv_process_t>(new uv_process_t());
     child->process->data = child.get();
     const int status = uv_spawn(loop_.get(), child->process.get(), &options);
@@ -64,9 +66,9 @@ void ChildRuns::fill() {
   if (over && all_done_) std::exchange(all_done_, nullptr)();
 }
 
-void ChildRuns::child_ended(std::size_t place, int exit_code) {
-  std::erase_if(children_, [&](const auto& child) { return child->place == place; });
-  each_({place, exit_code});
+void ChildRuns::child_ended(const Ended& ended) {
+  std::erase_if(children_, [&](const auto& child) { return child->place == ended.place; });
+  each_(ended);
   fill();
 }
 

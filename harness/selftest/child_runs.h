@@ -13,6 +13,7 @@
 
 #include "core/job_limit.h"
 #include "core/result.h"
+#include "core/time.h"
 #include "io/uv_own.h"
 #include "supervise/spare_time.h"
 
@@ -23,6 +24,7 @@ class ChildRuns {
   struct Ended {
     std::size_t place;  // of the command in the list
     int exit_code;      // 128 + the signal where one ended it; 127 where it could not be started
+    Duration took{};
   };
 
   ChildRuns(io::Loop& loop, std::vector<std::vector<std::string>> commands, JobLimit limit);
@@ -42,7 +44,7 @@ class ChildRuns {
   struct Child;
 
   void fill();
-  void child_ended(std::size_t place, int exit_code);
+  void child_ended(const Ended& ended);
 
   io::Loop& loop_;
   std::vector<std::vector<std::string>> commands_;
