@@ -120,6 +120,7 @@ ServerUnderTest::ServerUnderTest(io::Loop& loop, ServerCommand command, Events e
       command_(std::move(command)),
       events_(std::move(events)),
       marker_(unique_marker()),
+      process_(loop, [this](std::int64_t code, int signal) { on_exit(code, signal); }),
       look_(loop, [this] { look_for_socket(); }),
       end_(loop, [this] { end_family(); }),
       terminating_look_(loop, [this] { look_whether_gone(); }) {}
@@ -173,39 +174,12 @@ Result<Nothing> ServerUnderTest::spawn() {
   environment.push_back("PORT=" + port_text(command_.port));
   environment.push_back("SOCKSPEC_PORT=" + port_text(command_.port));
   environment.push_back(marker_);
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  std::vector<char*> env;
-  for (std::string& line : environment) env.push_back(line.data());
-  env.push_back(nullptr);
-
-  uv_stdio_container_t stdio[3] = {};
-  stdio[0].flags = UV_IGNORE;
-  stdio[1].flags = stdio[2].flags = UV_INHERIT_FD;
-  stdio[1].data.fd = out;
-  stdio[2].data.fd = err;
-  uv_process_options_t options = {};
-  options.file = argv[0];
-  options.args = argv.data();
-  options.env = env.data();
-  options.stdio = stdio;
-  options.stdio_count = 3;
-  // A session of its own; libuv also resets signal dispositions and the mask before exec.
-  options.flags = UV_PROCESS_DETACHED;
-  options.exit_cb = [](uv_process_t* process, std::int64_t code, int signal) {
-    if (auto* self = static_cast<ServerUnderTest*>(process->data)) self->on_exit(code, signal);
-  };
-  int status = 0;
-  process_ = io::Handle<uv_process_t>(new uv_process_t());
-  process_->data = this;
-  status = uv_spawn(loop_.get(), process_.get(), &options);
+  const std::string name = arguments[0];
+  const int status = process_.start({std::move(arguments), std::move(environment), out, err});
   ::close(out);
   ::close(err);
-  if (status != 0) {
-    return could_not_be_started(arguments[0], status == UV_ENOENT ? "" : uv_strerror(status));
-  }
-  pid_ = process_->pid;
+  if (status != 0) return could_not_be_started(name, status == ENOENT ? "" : uv_strerror(-status));
+  pid_ = process_.pid();
   waited_for().insert(pid_);
   running_ = true;
   return Nothing{};

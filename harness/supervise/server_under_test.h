@@ -26,6 +26,7 @@
 #include "io/address.h"
 #include "io/timer.h"
 #include "io/uv_own.h"
+#include "supervise/child_process.h"
 #include "supervise/kept_waiting.h"
 #include "supervise/output_tail.h"
 #include "supervise/process_table.h"
@@ -118,12 +119,12 @@ class ServerUnderTest {
   ServerCommand command_;
   Events events_;
   std::string marker_;
+  ChildProcess process_;
   io::Timer look_;
   io::Timer end_;
   io::Timer terminating_look_;
   std::unique_ptr<Pipe> standard_output_;
   std::unique_ptr<Pipe> standard_error_;
-  io::Handle<uv_process_t> process_;
   pid_t pid_ = 0;
   bool running_ = false;
   bool settled_ = false;
