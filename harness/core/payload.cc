@@ -10,9 +10,6 @@
 namespace sockspec {
 namespace {
 
-constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-constexpr std::string_view kText =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-_:;+*";
 constexpr std::size_t kDefaultLine = 1000;  // bytes, where the profile sets no limit
 
 std::string random_bytes(std::uint64_t size, Random& random) {
@@ -25,21 +22,52 @@ std::string random_bytes(std::uint64_t size, Random& random) {
   return bytes;
 }
 
-std::string random_text(std::uint64_t size, std::string_view alphabet, Random& random) {
-  std::array<unsigned char, 256> letters;
-  for (std::size_t i = 0; i < letters.size(); ++i)
-    letters[i] = static_cast<unsigned char>(alphabet[i % alphabet.size()]);
-  std::string text(size, '\0');
-  Random source = random;  // in registers: megabytes are made of it
-  for (std::size_t i = 0; i < size; i += sizeof(std::uint64_t)) {
-    const std::uint64_t word = source.next();
-    std::uint64_t said = 0;
-    for (unsigned bit = 0; bit < 64; bit += 8)
-      said |= static_cast<std::uint64_t>(letters[(word >> bit) & 0xFFU]) << bit;
-    std::memcpy(text.data() + i, &said, std::min<std::size_t>(sizeof said, size - i));
+// The letters that two random bytes choose, both at once: megabytes of text are made.
+class LetterPairs {
+ public:
+  explicit LetterPairs(std::string_view alphabet) {
+    const auto letter = [&](std::size_t byte) {
+      return static_cast<unsigned char>(alphabet[byte % alphabet.size()]);
+    };
+    for (std::size_t i = 0; i < pairs_.size(); ++i)
+      pairs_[i] = static_cast<std::uint16_t>(letter(i & 0xFFU) | letter(i >> 8U) << 8U);
+  }
+
+  std::uint64_t of(std::uint64_t word) const {
+    std::uint64_t text = 0;
+    for (unsigned bit = 0; bit < 64; bit += 16)
+      text |= static_cast<std::uint64_t>(pairs_[(word >> bit) & 0xFFFFU]) << bit;
+    return text;
+  }
+
+ private:
+  std::array<std::uint16_t, 0x10000> pairs_;
+};
+
+std::string random_text(std::uint64_t size, const LetterPairs& pairs, Random& random) {
+  std::string text;
+  text.reserve(size);
+  Random source = random;  // in registers
+  std::array<std::uint64_t, 512> block;
+  while (text.size() < size) {
+    const std::size_t bytes = std::min<std::size_t>(sizeof block, size - text.size());
+    for (std::size_t i = 0; i * sizeof block[0] < bytes; ++i) block[i] = pairs.of(source.next());
+    static_assert(std::endian::native == std::endian::little);
+    text.append(reinterpret_cast<const char*>(block.data()), bytes);
   }
   random = source;
   return text;
+}
+
+const LetterPairs& letters() {
+  static const LetterPairs kPairs("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  return kPairs;
+}
+
+const LetterPairs& text_characters() {
+  static const LetterPairs kPairs(
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.-_:;+*");
+  return kPairs;
 }
 
 std::size_t line_limit(const Profile& profile) {
@@ -64,7 +92,8 @@ std::string request(std::uint64_t size, const Profile& profile, Random& random) 
   // that dies of bytes which are no text does so in the scenario that is about them.
   const bool binary = profile.encoding == Encoding::Binary && profile.framing != Framing::Line &&
                       profile.reply.transform != Transform::Text;
-  std::string bytes = binary ? random_bytes(size, random) : random_text(size, kText, random);
+  std::string bytes =
+      binary ? random_bytes(size, random) : random_text(size, text_characters(), random);
   if (profile.framing == Framing::Line) return as_lines(std::move(bytes), profile);
   // Drawn by chance, the message that ends the session would end it.
   if (profile.ending == Ending::Message && bytes == profile.end_message) bytes[0] ^= 1;
@@ -75,7 +104,7 @@ std::string lines(std::uint64_t count, const Profile& profile, Random& random) {
   std::string bytes;
   const std::uint64_t longest = std::min<std::uint64_t>(line_limit(profile) - 1, 120);
   for (std::uint64_t i = 0; i < count; ++i) {
-    bytes += random_text(random.below(longest + 1), kText, random) + "\n";
+    bytes += random_text(random.below(longest + 1), text_characters(), random) + "\n";
   }
   return bytes;
 }
@@ -145,8 +174,8 @@ Result<std::string> make_payload(const Payload& payload, const PayloadContext& c
     case Payload::Kind::Request: once = request(size, context.profile, random); break;
     case Payload::Kind::Lines: once = lines(size, context.profile, random); break;
     case Payload::Kind::Random:
-      once = payload.alphabet == "letters" ? random_text(size, kLetters, random)
-             : payload.alphabet == "text"  ? random_text(size, kText, random)
+      once = payload.alphabet == "letters" ? random_text(size, letters(), random)
+             : payload.alphabet == "text"  ? random_text(size, text_characters(), random)
                                            : random_bytes(size, random);
       break;
   }
