@@ -19,20 +19,24 @@ class JobLimit {
   std::size_t most() const { return most_; }
   bool can_change() const { return least_ != most_; }
 
-  // `idle`: how many processors had nothing to do since the last look, on average.
+  // `idle`: how many processors had nothing to do since the last look, on average. One look at
+  // which all were busy is chance.
   void look(double idle, std::size_t running) {
     if (idle >= kSpare && running >= now_) now_ = std::min(most_, now_ + 1);
-    if (idle < kNone) now_ = std::max(least_, std::min(now_, running + 1) - 1);
+    const bool none = idle < kNone;
+    if (none && none_before_) now_ = std::max(least_, std::min(now_, running + 1) - 1);
+    none_before_ = none;
   }
 
  private:
   // Between the two nothing changes.
-  static constexpr double kSpare = 0.2;
+  static constexpr double kSpare = 0.12;
   static constexpr double kNone = 0.03;
 
   std::size_t least_;
   std::size_t most_;
   std::size_t now_;
+  bool none_before_ = false;
 };
 
 }  // namespace sockspec

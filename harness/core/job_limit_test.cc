@@ -26,10 +26,19 @@ TEST(JobLimitTest, ABusyMachineGetsOneFewerAtEachLookButNeverFewerThanTheLeast) 
   for (std::size_t running = 2; running < 6; ++running) limit.look(1, running);
   ASSERT_EQ(limit.now(), 6U);
   limit.look(0, 6);
+  EXPECT_EQ(limit.now(), 6U) << "which may have been by chance";
+  limit.look(0, 6);
   EXPECT_EQ(limit.now(), 5U);
   limit.look(0, 6);  // the sixth has not ended yet
   EXPECT_EQ(limit.now(), 4U);
   for (int i = 0; i < 10; ++i) limit.look(0, 2);
+  EXPECT_EQ(limit.now(), 2U);
+}
+
+TEST(JobLimitTest, AMachineThatIsBusyNowAndThenKeepsWhatItHas) {
+  JobLimit limit(1, 8);
+  limit.look(1, 1);
+  for (int i = 0; i < 10; ++i) limit.look(i % 2 == 0 ? 0 : 0.1, 2);
   EXPECT_EQ(limit.now(), 2U);
 }
 
