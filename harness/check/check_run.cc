@@ -275,7 +275,7 @@ void CheckRun::judge_stuck() {
 // As everything else it gets a second try when it was only late; with the same server.
 void CheckRun::judge_last_sanity(const Job& job, ScenarioResult result) {
   if (failed(report_.results.front())) return;
-  if (!late_sanity_ && only_late(result) && !result.server_slept) {
+  if (!late_sanity_ && only_late(result) && !result.server_meant_it) {
     late_sanity_ = std::move(result);
     jobs_.push_back(job);
     ++total_;

@@ -6,6 +6,7 @@
 
 #include "check/check_run.h"
 #include "check/lateness.h"
+#include "supervise/pressure.h"
 #include "supervise/socket_table.h"
 
 namespace sockspec::check {
@@ -16,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr int kMostStarts = 5;            // with another port each, when the port was taken
 constexpr Duration kTimeWaitLimit = 70s;  // TIME_WAIT lasts 60 s on Linux
 constexpr Duration kExitGrace = 100ms;
-constexpr Duration kRestLook = 150ms;
+constexpr Duration kLook = 150ms;
 constexpr std::size_t kOutputLines = 12;
 constexpr std::size_t kOutputBytes = 4096;
 
@@ -50,9 +51,9 @@ Lane::Lane(CheckRun& run, bool supervised)
       supervised_(supervised),
       last_words_(run.loop(), [this] { finish_job(); }),
       retry_(run.loop(), [this] { start_server(); }),
-      rest_look_(run.loop(), [this] {
-        look_whether_it_rests();
-        rest_look_.start(kRestLook);
+      look_(run.loop(), [this] {
+        look_at_server();
+        look_.start(kLook);
       }) {
   if (!supervised) address_ = run.options().target;
 }
@@ -260,23 +261,26 @@ void Lane::play() {
       run_.loop(), *address_, close_after_end, Conversation(std::move(*script)),
       supervise::unread_bytes, control(),
       [this](Conversation conversation) { conversation_done(std::move(conversation)); });
-  rest_ = {};
-  server_slept_ = false;
-  if (server_ && report.profile.transport == Transport::Tcp) rest_look_.start(kRestLook);
+  own_time_ = {};
+  meant_it_ = false;
+  if (server_ && report.profile.transport == Transport::Tcp) look_.start(kLook);
   runner_->start();
 }
 
-void Lane::look_whether_it_rests() {
-  rest_.look(Instant(uv_hrtime() - job_began_ns_), server_ ? server_->activity() : std::nullopt);
+void Lane::look_at_server() {
+  const supervise::Pressure pressure = supervise::pressure_now();
+  own_time_.look(Instant(uv_hrtime() - job_began_ns_), server_ ? server_->activity() : std::nullopt,
+                 pressure.stolen + pressure.throttled);
 }
 
 void Lane::conversation_done(Conversation conversation) {
   finished_ = std::move(conversation);
-  rest_look_.stop();
-  if (rest_.rested() > Duration::zero() && runner_->all_has_arrived()) {
-    look_whether_it_rests();
-    server_slept_ = slept_through(finished_->checks(), finished_->transcript(),
-                                  Instant(uv_hrtime() - job_began_ns_), rest_.rested());
+  look_.stop();
+  if (own_time_.free() > Duration::zero() && runner_->all_has_arrived()) {
+    look_at_server();
+    meant_it_ =
+        nobody_kept_it(finished_->checks(), finished_->transcript(),
+                       Instant(uv_hrtime() - job_began_ns_), {own_time_.slept(), own_time_.free()});
   }
   const bool wait = supervised_ && !server_is_gone_ && broke_off(*finished_) &&
                     !handles_server(finished_->script());
@@ -299,7 +303,7 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
     result.busy_machine = explained_by_waiting(
         result.checks, io::RunQueue::of_this_thread().mean_wait_since(queue_at_begin_));
   }
-  result.server_slept = server_slept_;
+  result.server_meant_it = meant_it_;
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
   if (conversation.too_slow() && !is_bad(result.outcome)) {
     const auto limit =
@@ -374,7 +378,7 @@ void Lane::stop(std::function<void()> stopped) {
   runner_.reset();
   finished_.reset();
   last_words_.stop();
-  rest_look_.stop();
+  look_.stop();
   retry_.stop();
   if (!server_) return stopped();
   stopped_ = std::move(stopped);

@@ -65,7 +65,7 @@ class Lane {
   void end_second(std::function<void()> then);
   void end_server(std::unique_ptr<supervise::ServerUnderTest>& server, std::function<void()> then);
   void play();
-  void look_whether_it_rests();
+  void look_at_server();
   void conversation_done(Conversation conversation);
   void finish_job();
   ScenarioResult result_of(const Conversation& conversation) const;
@@ -89,9 +89,9 @@ class Lane {
   std::optional<Conversation> finished_;
   std::uint64_t job_began_ns_ = 0;
   io::RunQueue queue_at_begin_;
-  io::Timer rest_look_;
-  supervise::Rest rest_;
-  bool server_slept_ = false;  // when the conversation ended
+  io::Timer look_;
+  supervise::OwnTime own_time_;
+  bool meant_it_ = false;  // the server, when the conversation ended
   std::uint64_t output_mark_ = 0;
   std::string last_played_;                // on this server; "" when it is fresh
   std::optional<ScenarioResult> doubted_;  // the job is played again; what it was the first time

@@ -41,7 +41,7 @@ std::uint64_t own_cpu_ns() {
 void CheckRun::note_late(const Scenario* scenario) {
   std::erase(late_, scenario);
   const ScenarioResult* const kept = find_result(report_, scenario->id);
-  if (kept && only_late(*kept) && !kept->server_slept) late_.push_back(scenario);
+  if (kept && only_late(*kept) && !kept->server_meant_it) late_.push_back(scenario);
 }
 
 // At first a sample of the failures, because a server that hangs costs its time limit each time; of

@@ -12,10 +12,17 @@ bool only_late(const ScenarioResult& result);
 
 inline bool failed(const ScenarioResult& result) { return result.outcome == Outcome::Fail; }
 
+// Until the end of the conversation (supervise/own_time.h).
+struct TimeOfItsOwn {
+  Duration slept{};
+  Duration free{};
+};
+
 // What is missing would not have come later: everything had reached the server's machine, and the
-// server slept by its own will until the `end`. A busy machine explains what a server did late, not
+// server slept until the `end`, or had at least every opportunity to do what needs next to no time:
+// to close a connection, or to come to rest. A busy machine explains what a server did late, not
 // what it did not want to do.
-bool slept_through(const std::vector<Check>& checks, const Transcript& transcript, Instant end,
-                   Duration slept);
+bool nobody_kept_it(const std::vector<Check>& checks, const Transcript& transcript, Instant end,
+                    const TimeOfItsOwn& own);
 
 }  // namespace sockspec::check

@@ -47,10 +47,10 @@ struct ScenarioResult {
   std::string server_output;           // the last it printed meanwhile
   std::vector<std::string> peers;      // names, by number in the transcript
   Transcript transcript;
-  double scale = 1.0;         // the time scale it ran with
-  bool busy_machine = false;  // it was no later than a machine this busy can explain
-  bool server_slept = false;  // by its own will, all the time that it was waited for
-  int runs = 0;               // with --repeat, or when repeated alone
+  double scale = 1.0;            // the time scale it ran with
+  bool busy_machine = false;     // it was no later than a machine this busy can explain
+  bool server_meant_it = false;  // nobody kept the server from what it was waited for
+  int runs = 0;                  // with --repeat, or when repeated alone
   int failed_runs = 0;
   std::optional<KnownFailure> known;  // it failed, as the list says
   std::string reproduce_python;       // a program that shows it without sockspec; "" = none

@@ -139,7 +139,7 @@ bool ConversationRunner::queue_is_empty(std::size_t index) {
 
 bool ConversationRunner::all_has_arrived() const {
   return std::all_of(peers_.begin(), peers_.end(),
-                     [](const auto& each) { return !each || each->unacknowledged() == 0; });
+                     [](const auto& each) { return !each || each->nothing_on_the_way(); });
 }
 
 void ConversationRunner::watch_queues() {

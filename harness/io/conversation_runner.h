@@ -46,7 +46,7 @@ class ConversationRunner {
   // The server that was asked for is there, or why it is not.
   void server_started(bool listens, Message how);
 
-  // TCP: the server's kernel has acknowledged all that was sent.
+  // TCP: the server's kernel has acknowledged all that its windows let through.
   bool all_has_arrived() const;
 
  private:

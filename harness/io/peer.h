@@ -40,6 +40,9 @@ class Peer {
 
   // Bytes that the other side's kernel has not acknowledged; 0 when that cannot be known.
   virtual int unacknowledged() const = 0;
+
+  // TCP: all that was sent is acknowledged; what still waits, waits for the other's window.
+  virtual bool nothing_on_the_way() const = 0;
 };
 
 // How a connection that the server has ended is closed from our side.

@@ -232,4 +232,12 @@ int TcpPeer::unacknowledged() const {
   return socket_.is_open() && ioctl(socket_.fd(), SIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }
 
+bool TcpPeer::nothing_on_the_way() const {
+  if (!socket_.is_open()) return true;
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  return getsockopt(socket_.fd(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+         info.tcpi_unacked == 0;
+}
+
 }  // namespace sockspec::io

@@ -24,6 +24,7 @@ class TcpPeer final : public Peer, private PolledSocket::Owner {
   void send_urgent(char byte) override;
   std::optional<Address> local() const override { return local_address(socket_.fd()); }
   int unacknowledged() const override;
+  bool nothing_on_the_way() const override;
 
  private:
   enum class State { Idle, Connecting, Open, Dead };

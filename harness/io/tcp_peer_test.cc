@@ -189,6 +189,27 @@ TEST(TcpPeerTest, ASmallSendBufferTakesLittle) {
   EXPECT_LT(client.sent(), 128U << 10U);
 }
 
+TEST(TcpPeerTest, WhatWaitsForTheServersWindowIsNotOnTheWay) {
+  Listener server("127.0.0.1", 4096);
+  Client client(Transport::Tcp, server.address());
+  client.connect(Client::send_buffer(64 * 1024));
+  const Remote remote = server.accept();
+  client->write(SharedBytes(std::string(8U << 20U, 'x')));
+  EXPECT_TRUE(until(client.loop(), [&] { return client->nothing_on_the_way(); }));
+  EXPECT_GT(client->unacknowledged(), 0);
+}
+
+TEST(TcpPeerTest, AConnectionThatNobodyAnswersIsOnTheWay) {
+  Listener server("127.0.0.1", 0, 1);
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.push_back(std::make_unique<Client>(Transport::Tcp, server.address()));
+    (*clients.back())->connect({});
+    turn(clients.back()->loop());
+  }
+  EXPECT_FALSE((*clients.back())->nothing_on_the_way());
+}
+
 TEST(TcpPeerTest, UnacknowledgedBytesAreCountedUntilTheServersKernelHasThem) {
   Listener server("127.0.0.1", 4096);
   Client client(Transport::Tcp, server.address());

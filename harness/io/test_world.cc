@@ -19,7 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration kLongest = 20s;
 constexpr int kTurns = 50;
-constexpr int kBacklog = 64;
 
 Descriptor bound_socket(const std::string& host, int type, int receive_buffer, Address* address) {
   const Address any = *Address::numeric(host, 0);
@@ -128,9 +127,9 @@ Address Remote::peer() const {
   return {reinterpret_cast<sockaddr*>(&storage), size};
 }
 
-Listener::Listener(const std::string& host, int receive_buffer)
+Listener::Listener(const std::string& host, int receive_buffer, int backlog)
     : fd_(bound_socket(host, SOCK_STREAM, receive_buffer, &address_)) {
-  ::listen(fd_.get(), kBacklog);
+  ::listen(fd_.get(), backlog);
 }
 
 bool Listener::waiting() const {

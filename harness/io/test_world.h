@@ -51,7 +51,8 @@ class Remote {
 // A listening TCP socket. Connections wait in its backlog until the test accepts them.
 class Listener {
  public:
-  explicit Listener(const std::string& host = "127.0.0.1", int receive_buffer = 0);
+  explicit Listener(const std::string& host = "127.0.0.1", int receive_buffer = 0,
+                    int backlog = 64);
 
   const Address& address() const { return address_; }
   Remote accept();  // waits for a connection

@@ -23,6 +23,7 @@ class UdpPeer final : public Peer, private PolledSocket::Owner {
   void send_urgent(char) override {}  // UDP has no such thing
   std::optional<Address> local() const override { return local_address(socket_.fd()); }
   int unacknowledged() const override { return 0; }
+  bool nothing_on_the_way() const override { return true; }
 
  private:
   void ready(int status, int events) override;

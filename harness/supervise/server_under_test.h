@@ -29,8 +29,8 @@
 #include "supervise/child_process.h"
 #include "supervise/kept_waiting.h"
 #include "supervise/output_tail.h"
+#include "supervise/own_time.h"
 #include "supervise/process_table.h"
-#include "supervise/rest.h"
 
 namespace sockspec::supervise {
 
