@@ -1,7 +1,6 @@
 #include "supervise/child_process.h"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,45 +12,6 @@
 
 namespace sockspec::supervise {
 namespace {
-
-// What posix_spawn() does in the child before the program begins.
-class Preparation {
- public:
-  Preparation() {
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawnattr_init(&attributes_);
-    sigset_t all, none;
-    sigfillset(&all);
-    sigemptyset(&none);
-    posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  }
-  ~Preparation() {
-    posix_spawn_file_actions_destroy(&actions_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  Preparation(const Preparation&) = delete;
-  Preparation& operator=(const Preparation&) = delete;
-
-  int connect_streams(int output, int error) {
-    int status =
-        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (status == 0) status = posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
-    if (status == 0) status = posix_spawn_file_actions_adddup2(&actions_, error, STDERR_FILENO);
-    return status;
-  }
-
-  int spawn(pid_t* pid, const std::vector<char*>& argv, const std::vector<char*>& environment) {
-    return posix_spawnp(pid, argv.front(), &actions_, &attributes_, argv.data(),
-                        environment.data());
-  }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-  posix_spawnattr_t attributes_{};
-};
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -65,18 +25,52 @@ io::Descriptor above_the_streams(int descriptor) {
   return io::Descriptor(fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
 }
 
+struct Streams {
+  int input, output, error;
+};
+
+// In the child, which still has our memory: it may do nothing but ask the system. Returns only
+// where the program could not begin.
+int become(char* const* argv, char* const* environment, const Streams& streams) {
+  for (int number = 1; number < NSIG; ++number) std::signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  setsid();
+  const bool connected = dup2(streams.input, STDIN_FILENO) >= 0 &&
+                         dup2(streams.output, STDOUT_FILENO) >= 0 &&
+                         dup2(streams.error, STDERR_FILENO) >= 0;
+  if (connected) execvpe(argv[0], argv, environment);
+  return errno;
+}
+
+// vfork(2) lets us wait until the child has begun its program, or given up. Signals are blocked:
+// its handlers would still be ours.
+int run_beside_us(char* const* argv, char* const* environment, const Streams& streams, pid_t* pid) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
+  volatile int status = 0;
+  const pid_t child = vfork();
+  if (child == 0) {
+    status = become(argv, environment, streams);
+    _exit(127);
+  }
+  if (child < 0) status = errno;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (child > 0 && status != 0) waitpid(child, nullptr, 0);
+  if (status == 0) *pid = child;
+  return status;
+}
+
 int spawn(Program& program, pid_t* pid) {
+  const io::Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const io::Descriptor input = above_the_streams(nothing.get());
   const io::Descriptor output = above_the_streams(program.standard_output);
   const io::Descriptor error = above_the_streams(program.standard_error);
-  if (output.get() < 0 || error.get() < 0) return errno;
-  Preparation preparation;
-  if (const int status = preparation.connect_streams(output.get(), error.get())) return status;
-  const std::vector<char*> environment = pointers_to(program.environment);
-  const int status = preparation.spawn(pid, pointers_to(program.argv), environment);
-  if (status != ENOEXEC) return status;
-  // A script without a first line that says what reads it: as execvp(3) does.
-  program.argv.insert(program.argv.begin(), "/bin/sh");
-  return preparation.spawn(pid, pointers_to(program.argv), environment);
+  if (!input || !output || !error) return errno;
+  return run_beside_us(pointers_to(program.argv).data(), pointers_to(program.environment).data(),
+                       {input.get(), output.get(), error.get()}, pid);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // ChildProcess: one program, started and waited for.
 //
-// Started by posix_spawn(3), which copies nothing of us: fork(2), which uv_spawn() of libuv 1.44
-// calls, copies the page tables of a process that holds megabytes of payload, for every server.
+// Started by vfork(2), which copies nothing of us: fork(2), which uv_spawn() of libuv 1.44 calls,
+// copies the page tables of a process that holds megabytes of payload, for every server. Not by
+// posix_spawn(3): that of glibc leaves two signals ignored, and a server is to begin as anywhere.
 //
 // Lives on the loop's thread. Destroying it neither ends the program nor waits for it.
 #pragma once
