@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -173,16 +172,15 @@ struct Outcomes {
 // Long and short ones in turn: the longest are done before the end, where everybody would wait for
 // them, and are not all beside each other, where they would take longer still.
 std::vector<std::size_t> order_of(const Plan& plan) {
-  std::deque<std::size_t> left(plan.pairs.size() * plan.repeat);
-  std::iota(left.begin(), left.end(), 0U);
+  std::vector<std::size_t> sorted(plan.pairs.size() * plan.repeat);
+  std::iota(sorted.begin(), sorted.end(), 0U);
   const auto takes = [&](std::size_t place) { return plan.pairs[place % plan.pairs.size()].takes; };
-  std::stable_sort(left.begin(), left.end(),
+  std::stable_sort(sorted.begin(), sorted.end(),
                    [&](std::size_t a, std::size_t b) { return takes(a) > takes(b); });
   std::vector<std::size_t> places;
-  while (!left.empty()) {
-    places.push_back(left.front());
-    left.pop_front();
-    std::reverse(left.begin(), left.end());
+  for (std::size_t front = 0, back = sorted.size(); front < back;) {
+    places.push_back(sorted[front++]);
+    if (front < back) places.push_back(sorted[--back]);
   }
   return places;
 }

@@ -26,11 +26,11 @@ std::string random_bytes(std::uint64_t size, Random& random) {
 class LetterPairs {
  public:
   explicit LetterPairs(std::string_view alphabet) {
-    const auto letter = [&](std::size_t byte) {
-      return static_cast<unsigned char>(alphabet[byte % alphabet.size()]);
-    };
+    std::array<unsigned char, 256> letters;
+    for (std::size_t i = 0; i < letters.size(); ++i)
+      letters[i] = static_cast<unsigned char>(alphabet[i % alphabet.size()]);
     for (std::size_t i = 0; i < pairs_.size(); ++i)
-      pairs_[i] = static_cast<std::uint16_t>(letter(i & 0xFFU) | letter(i >> 8U) << 8U);
+      pairs_[i] = static_cast<std::uint16_t>(letters[i & 0xFFU] | letters[i >> 8U] << 8U);
   }
 
   std::uint64_t of(std::uint64_t word) const {

@@ -44,33 +44,54 @@ int become(char* const* argv, char* const* environment, const Streams& streams) 
   return errno;
 }
 
-// vfork(2) lets us wait until the child has begun its program, or given up. Signals are blocked:
-// its handlers would still be ours.
-int run_beside_us(char* const* argv, char* const* environment, const Streams& streams, pid_t* pid) {
+// The child tells through `reasons` why its program could not begin; where it begins, it closes
+// them. Signals are blocked meanwhile: their handlers would still be ours.
+pid_t run_beside_us(char* const* argv, char* const* environment, const Streams& streams,
+                    int reasons) {
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, &before);
-  volatile int status = 0;
   const pid_t child = vfork();
   if (child == 0) {
-    status = become(argv, environment, streams);
-    _exit(127);
+    const int reason = become(argv, environment, streams);
+    _exit(::write(reasons, &reason, sizeof reason) == sizeof reason ? 127 : 126);
   }
-  if (child < 0) status = errno;
+  const int error = errno;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  if (child > 0 && status != 0) waitpid(child, nullptr, 0);
-  if (status == 0) *pid = child;
-  return status;
+  errno = error;
+  return child;
 }
 
+// What the child wrote there, or 0.
+int reason_from(const io::Descriptor& reasons) {
+  int reason = 0;
+  ssize_t size = 0;
+  do size = ::read(reasons.get(), &reason, sizeof reason);
+  while (size < 0 && errno == EINTR);
+  return size == sizeof reason ? reason : 0;
+}
+
+// 0, or what the system refuses it with.
 int spawn(Program& program, pid_t* pid) {
   const io::Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  int ends[2];
+  if (!nothing || pipe2(ends, O_CLOEXEC) != 0) return errno;
+  const io::Descriptor reading(ends[0]);
+  io::Descriptor writing(ends[1]);
   const io::Descriptor input = above_the_streams(nothing.get());
   const io::Descriptor output = above_the_streams(program.standard_output);
   const io::Descriptor error = above_the_streams(program.standard_error);
-  if (!input || !output || !error) return errno;
-  return run_beside_us(pointers_to(program.argv).data(), pointers_to(program.environment).data(),
-                       {input.get(), output.get(), error.get()}, pid);
+  writing = above_the_streams(writing.get());
+  if (!input || !output || !error || !writing) return errno;
+  const pid_t child =
+      run_beside_us(pointers_to(program.argv).data(), pointers_to(program.environment).data(),
+                    {input.get(), output.get(), error.get()}, writing.get());
+  if (child < 0) return errno;
+  writing.reset();
+  const int reason = reason_from(reading);
+  if (reason != 0) waitpid(child, nullptr, 0);
+  if (reason == 0) *pid = child;
+  return reason;
 }
 
 }  // namespace
