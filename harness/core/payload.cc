@@ -10,13 +10,14 @@
 namespace sockspec {
 namespace {
 
+static_assert(std::endian::native == std::endian::little);  // or a seed makes other bytes
+
 constexpr std::size_t kDefaultLine = 1000;  // bytes, where the profile sets no limit
 
 std::string random_bytes(std::uint64_t size, Random& random) {
   std::string bytes(size, '\0');
   for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
     const std::uint64_t word = random.next();
-    static_assert(std::endian::native == std::endian::little);
     std::memcpy(bytes.data() + i, &word, std::min(sizeof word, bytes.size() - i));
   }
   return bytes;
@@ -52,7 +53,6 @@ std::string random_text(std::uint64_t size, const LetterPairs& pairs, Random& ra
   while (text.size() < size) {
     const std::size_t bytes = std::min<std::size_t>(sizeof block, size - text.size());
     for (std::size_t i = 0; i * sizeof block[0] < bytes; ++i) block[i] = pairs.of(source.next());
-    static_assert(std::endian::native == std::endian::little);
     text.append(reinterpret_cast<const char*>(block.data()), bytes);
   }
   random = source;

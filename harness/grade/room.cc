@@ -14,6 +14,7 @@
 #include "io/descriptor.h"
 #include "reports/check_json.h"
 #include "scenario/read_file.h"
+#include "supervise/child_process.h"
 #include "supervise/process_table.h"
 #include "supervise/room_memory.h"
 
@@ -108,9 +109,7 @@ void Room::start(std::function<void()> ended) {
   started_ns_ = uv_hrtime();
   const io::Descriptor errors(
       open(staged_.errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  std::vector<char*> argv;
-  for (std::string& word : words_) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  std::vector<char*> argv = supervise::pointers_to(words_);
   uv_stdio_container_t stdio[3] = {};
   stdio[0].flags = stdio[1].flags = UV_IGNORE;
   stdio[2].flags = errors.get() >= 0 ? UV_INHERIT_FD : UV_IGNORE;

@@ -6,6 +6,8 @@
 #include <csignal>
 #include <utility>
 
+#include "supervise/child_process.h"
+
 namespace sockspec::selftest {
 
 struct ChildRuns::Child {
@@ -32,9 +34,7 @@ void ChildRuns::start(std::function<void(const Ended&)> each, std::function<void
 void ChildRuns::fill() {
   while (!interrupted_ && next_ < commands_.size() && children_.size() < spare_.limit()) {
     const std::size_t place = next_++;
-    std::vector<char*> argv;
-    for (std::string& word : commands_[place]) argv.push_back(word.data());
-    argv.push_back(nullptr);
+    std::vector<char*> argv = supervise::pointers_to(commands_[place]);
     uv_stdio_container_t stdio[3] = {};
     stdio[0].flags = stdio[1].flags = UV_IGNORE;
     stdio[2].flags = UV_INHERIT_FD;

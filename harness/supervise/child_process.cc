@@ -13,14 +13,6 @@
 namespace sockspec::supervise {
 namespace {
 
-std::vector<char*> pointers_to(std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // Above the three that are about to be replaced one after the other.
 io::Descriptor above_the_streams(int descriptor) {
   return io::Descriptor(fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
@@ -73,7 +65,7 @@ int reason_from(const io::Descriptor& reasons) {
 }
 
 // 0, or what the system refuses it with.
-int spawn(Program& program, pid_t* pid) {
+int spawn(const Program& program, pid_t* pid) {
   const io::Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   int ends[2];
   if (!nothing || pipe2(ends, O_CLOEXEC) != 0) return errno;
@@ -90,16 +82,27 @@ int spawn(Program& program, pid_t* pid) {
   if (child < 0) return errno;
   writing.reset();
   const int reason = reason_from(reading);
-  if (reason != 0) waitpid(child, nullptr, 0);
-  if (reason == 0) *pid = child;
+  if (reason == 0) {
+    *pid = child;
+  } else {
+    waitpid(child, nullptr, 0);
+  }
   return reason;
 }
 
 }  // namespace
 
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 ChildProcess::ChildProcess(io::Loop& loop, Ended ended) : loop_(loop), ended_(std::move(ended)) {}
 
-int ChildProcess::start(Program program) {
+int ChildProcess::start(const Program& program) {
   int status = 0;
   child_signal_ = io::open_handle<uv_signal_t>(loop_.get(), uv_signal_init, this, &status);
   // Before it starts: its end may come at once.
@@ -113,10 +116,7 @@ int ChildProcess::start(Program program) {
   }
   if (status != 0) return -status;
   status = spawn(program, &pid_);
-  if (status != 0) {
-    pid_ = 0;
-    child_signal_.reset();
-  }
+  if (status != 0) child_signal_.reset();
   return status;
 }
 

@@ -25,6 +25,9 @@ struct Program {
   int standard_error = -1;
 };
 
+// The words as exec(3) wants them, which does not change them; as long as they live.
+std::vector<char*> pointers_to(const std::vector<std::string>& words);
+
 class ChildProcess {
  public:
   using Ended = std::function<void(std::int64_t code, int signal)>;  // one of them is 0
@@ -33,7 +36,7 @@ class ChildProcess {
 
   // In a session and process group of its own, with the default for each signal, an empty mask and
   // standard input from /dev/null. What the system refuses it with, or 0. Once.
-  int start(Program program);
+  int start(const Program& program);
 
   pid_t pid() const { return pid_; }  // 0 before
 

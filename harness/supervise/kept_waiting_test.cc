@@ -2,9 +2,6 @@
 #include "supervise/kept_waiting.h"
 
 #include <gtest/gtest.h>
-#include <sched.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "io/test_world.h"
 #include "supervise/run_for_test.h"

@@ -1,7 +1,5 @@
 #include "supervise/own_time.h"
 
-#include <algorithm>
-
 namespace sockspec::supervise {
 namespace {
 

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "supervise/socket_table.h"
+#include "supervise/thread_times.h"
 
 namespace sockspec::supervise {
 namespace {
@@ -94,12 +95,10 @@ Figure switches_of_thread(const std::filesystem::path& folder) {
 }
 
 Figure switches_of(const ProcessInfo& process) {
-  std::error_code error;
   Figure total;
-  std::filesystem::directory_iterator thread(proc_path(process.pid, "task"), error);
-  for (; !error && thread != std::filesystem::directory_iterator(); thread.increment(error)) {
-    if (const Figure part = switches_of_thread(thread->path())) total = total.value_or(0) + *part;
-  }
+  each_thread(process, [&](const std::filesystem::path& folder) {
+    if (const Figure part = switches_of_thread(folder)) total = total.value_or(0) + *part;
+  });
   return total;
 }
 

@@ -14,6 +14,7 @@
 #include <filesystem>
 
 #include "io/descriptor.h"
+#include "supervise/child_process.h"
 #include "supervise/sandbox_words.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it declared
@@ -57,9 +58,7 @@ Ended run(const Words& words) {
   if (pipe2(ends, O_CLOEXEC) != 0) return ended.start_error = errno, ended;
   const io::Descriptor reading(ends[0]);
   io::Descriptor writing(ends[1]);
-  std::vector<char*> argv;
-  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
+  const std::vector<char*> argv = pointers_to(words);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -126,8 +126,8 @@ ServerUnderTest::ServerUnderTest(io::Loop& loop, ServerCommand command, Events e
       terminating_look_(loop, [this] { look_whether_gone(); }) {}
 
 ServerUnderTest::~ServerUnderTest() {
-  if (pid_ > 0 && (running_ || daemonized_)) signal_family(SIGKILL);
-  waited_for().erase(pid_);
+  if (pid() > 0 && (running_ || daemonized_)) signal_family(SIGKILL);
+  waited_for().erase(pid());
 }
 
 void ServerUnderTest::start() {
@@ -179,8 +179,7 @@ Result<Nothing> ServerUnderTest::spawn() {
   ::close(out);
   ::close(err);
   if (status != 0) return could_not_be_started(name, status == ENOENT ? "" : uv_strerror(-status));
-  pid_ = process_.pid();
-  waited_for().insert(pid_);
+  waited_for().insert(pid());
   running_ = true;
   return Nothing{};
 }
@@ -189,13 +188,13 @@ Result<Nothing> ServerUnderTest::spawn() {
 // sockets: those that were seen once are remembered.
 std::vector<ProcessInfo> ServerUnderTest::family() {
   std::set<pid_t> others = waited_for();
-  others.erase(pid_);
+  others.erase(pid());
   const std::vector<ProcessInfo> all = processes_in_reach(others);
-  std::vector<ProcessInfo> found = family_of(pid_, marker_, all);
+  std::vector<ProcessInfo> found = family_of(pid(), marker_, all);
   std::set<pid_t> listed;
   for (const ProcessInfo& process : found) listed.insert(process.pid);
   for (const ProcessInfo& process : all) {
-    const bool somebody_elses = waited_for().contains(process.pid) && process.pid != pid_;
+    const bool somebody_elses = waited_for().contains(process.pid) && process.pid != pid();
     const bool remembered =
         members_.contains(process.pid) && process.parent == getpid() && !somebody_elses;
     if (remembered && listed.insert(process.pid).second) found.push_back(process);
@@ -286,7 +285,7 @@ std::string ServerUnderTest::last_words() const { return last_lines(output_.sinc
 
 void ServerUnderTest::on_exit(std::int64_t code, int signal) {
   running_ = false;
-  waited_for().erase(pid_);
+  waited_for().erase(pid());
   if (signal == 0 && !command_.wrapper.empty() && code > kSignalBase && code < kSignalBase + NSIG)
     signal = static_cast<int>(code) - kSignalBase;
   how_ = signal != 0 ? Message{"exit.signal",
@@ -345,7 +344,7 @@ void ServerUnderTest::stop(std::function<void()> stopped) {
   stopped_ = std::move(stopped);
   stop_began_ns_ = uv_hrtime();
   empty_looks_ = 0;
-  if (pid_ > 0) {
+  if (pid() > 0) {
     signal_family(SIGTERM);
     signal_family(SIGCONT);  // what is stopped does not hear SIGTERM
   }
@@ -361,7 +360,7 @@ void ServerUnderTest::end_family() {
   if (running_ && taken <= command_.stop_limit)
     return end_.start(command_.stop_limit - taken + kLookSoon);
   std::vector<ProcessInfo> rest;
-  if (pid_ > 0) rest = family();
+  if (pid() > 0) rest = family();
   empty_looks_ = !running_ && nobody_lives(rest) ? empty_looks_ + 1 : 0;
   const bool over = empty_looks_ >= (members_.size() > 1 ? kEmptyLooks : 1);
   if (over || taken > command_.stop_limit + kKillLimit) {
@@ -383,10 +382,10 @@ void ServerUnderTest::signal_family(int signal) {
   // Once the leader was waited for and its group is empty, the number may be another program's.
   const bool group_is_ours =
       running_ || std::any_of(members.begin(), members.end(),
-                              [&](const ProcessInfo& process) { return process.group == pid_; });
-  if (group_is_ours) kill(-pid_, signal);
+                              [&](const ProcessInfo& process) { return process.group == pid(); });
+  if (group_is_ours) kill(-pid(), signal);
   for (const ProcessInfo& process : members) {
-    if (process.group != pid_ && process.state != 'Z') kill(process.pid, signal);
+    if (process.group != pid() && process.state != 'Z') kill(process.pid, signal);
   }
 }
 

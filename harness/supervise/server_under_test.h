@@ -73,7 +73,7 @@ class ServerUnderTest {
 
   // SIGKILL at once; stop() still has to be waited for.
   void kill_now() {
-    if (pid_ > 0) signal_family(SIGKILL);
+    if (pid() > 0) signal_family(SIGKILL);
   }
 
   // What all its processes use together; none where the system does not tell.
@@ -85,7 +85,7 @@ class ServerUnderTest {
   std::optional<std::uint64_t> context_switches();  // of all its processes, so far
   std::optional<Activity> activity();
 
-  pid_t pid() const { return pid_; }
+  pid_t pid() const { return process_.pid(); }
   bool running() const { return running_; }
 
   // stop() had to kill it, or one of its processes.
@@ -125,7 +125,6 @@ class ServerUnderTest {
   io::Timer terminating_look_;
   std::unique_ptr<Pipe> standard_output_;
   std::unique_ptr<Pipe> standard_error_;
-  pid_t pid_ = 0;
   bool running_ = false;
   bool settled_ = false;
   bool port_taken_ = false;

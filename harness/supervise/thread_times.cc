@@ -1,8 +1,8 @@
 #include "supervise/thread_times.h"
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -41,19 +41,26 @@ char state_in(std::string_view stat) {
   return parse_stat(stat, info) ? info.state : '?';
 }
 
+bool each_thread(const ProcessInfo& process,
+                 const std::function<void(const std::filesystem::path&)>& visit) {
+  std::error_code error;
+  const std::string folder = "/proc/" + std::to_string(process.pid) + "/task";
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    visit(entry->path());
+  return !error;
+}
+
 Threads threads_of(const std::vector<ProcessInfo>& family) {
   Threads threads;
   for (const ProcessInfo& process : family) {
     if (process.state == 'Z') continue;
-    std::error_code error;
-    const std::string folder = "/proc/" + std::to_string(process.pid) + "/task";
-    std::filesystem::directory_iterator entry(folder, error);
-    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-      const std::optional<ThreadTimes> thread = thread_in(entry->path());
+    const bool listed = each_thread(process, [&](const std::filesystem::path& folder) {
+      const std::optional<ThreadTimes> thread = thread_in(folder);
       if (thread) threads.living.push_back(*thread);
       threads.all = threads.all && thread;
-    }
-    threads.all = threads.all && !error;
+    });
+    threads.all = threads.all && listed;
   }
   return threads;
 }

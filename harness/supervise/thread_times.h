@@ -4,7 +4,8 @@
 
 #include <sys/types.h>
 
-#include <optional>
+#include <filesystem>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,10 @@ struct Threads {
   std::vector<ThreadTimes> living;
   bool all = true;  // none ended while it was looked at, and the system tells
 };
+
+// The folder of each thread in /proc. False where they could not all be listed.
+bool each_thread(const ProcessInfo& process,
+                 const std::function<void(const std::filesystem::path&)>& visit);
 
 Threads threads_of(const std::vector<ProcessInfo>& family);
 
