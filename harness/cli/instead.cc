@@ -38,6 +38,16 @@ std::vector<std::string> what_tells_them_apart(const Selection& selection,
   return first;
 }
 
+bool fails_alike(const Selection& selection, const CheckReport& failed_run,
+                 const Profile& profile) {
+  return std::any_of(selection.chosen.begin(), selection.chosen.end(),
+                     [&](const Scenario* scenario) {
+                       const ScenarioResult* const before = find_result(failed_run, scenario->id);
+                       return before && before->outcome == Outcome::Fail &&
+                              asks_the_same(*scenario, failed_run.profile, profile);
+                     });
+}
+
 // None: interrupted, so nothing more is to be tried.
 std::optional<bool> holds(const CheckPlan& plan, const Profile& profile,
                           const CheckReport& failed_run) {
@@ -52,7 +62,7 @@ std::optional<bool> holds(const CheckPlan& plan, const Profile& profile,
   must.level = Level::Must;
   must.skip = plan.selection.skip;
   const Result<Selection> selection = select(plan.suite, profile, must);
-  if (!selection) return false;
+  if (!selection || fails_alike(*selection, failed_run, profile)) return false;
   run.first = what_tells_them_apart(*selection, failed_run);
   ProgressLine progress(plan.quiet);
   const RunLimits briefly{limit_for(failed_run), true,

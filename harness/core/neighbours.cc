@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/fits.h"
+#include "core/profile_difference.h"
+
 namespace sockspec {
 namespace {
 
@@ -41,6 +44,13 @@ bool failed(const CheckReport& report, std::string_view scenario,
   });
 }
 
+bool same_steps(const std::vector<Step>& steps, const Profile& a, const Profile& b) {
+  return std::all_of(steps.begin(), steps.end(), [&](const Step& step) {
+    const std::vector<Step>* const inner = inner_steps(step);
+    return fits(step.when, a) == fits(step.when, b) && (!inner || same_steps(*inner, a, b));
+  });
+}
+
 // How many bytes of the expected excerpt lie before the difference.
 std::size_t right_bytes(const Difference& difference) {
   return static_cast<std::size_t>(difference.offset - difference.window_offset);
@@ -68,8 +78,10 @@ std::vector<Neighbour> neighbours_of(const CheckReport& report) {
             [](Profile& profile) { profile.concurrency = Concurrency::Sequential; });
   }
 
-  const bool silence = observed(report, {"seen.nothing", "seen.partial"});
-  if (own.framing == Framing::Stream && echoes(own) && silence)
+  // What ends in a newline is answered, what does not is not.
+  const bool by_lines = failed(report, "stream/no-newline", {"seen.nothing", "seen.partial"}) &&
+                        !failed(report, "stream/basic");
+  if (own.framing == Framing::Stream && echoes(own) && by_lines)
     suggest({"instead.lines"}, [](Profile& profile) {
       profile.framing = Framing::Line;
       const bool message = profile.ending == Ending::Message;
@@ -78,7 +90,9 @@ std::vector<Neighbour> neighbours_of(const CheckReport& report) {
   if (own.framing == Framing::Line && observed(report, {"seen.unasked"}))
     suggest({"instead.stream"}, [](Profile& profile) { profile.framing = Framing::Stream; });
 
-  const bool closes = observed(report, {"seen.ended", "seen.reset"});
+  // It closes although the client still has something to say; after a half-close it ought to.
+  const bool closes = failed(report, "stream/basic", {"seen.ended", "seen.reset"}) ||
+                      failed(report, "stream/many-exchanges", {"seen.ended", "seen.reset"});
   if (own.ending == Ending::Client && echoes(own) && closes) {
     suggest({"instead.closes"}, [](Profile& profile) {
       profile.framing = Framing::FirstRead;
@@ -100,6 +114,13 @@ std::vector<Neighbour> neighbours_of(const CheckReport& report) {
     });
   }
   return found;
+}
+
+// Any other difference changes what a server owes.
+bool asks_the_same(const Scenario& scenario, const Profile& a, const Profile& b) {
+  return differing_fields(a, b) == std::vector<std::string>{"concurrency"} &&
+         fits(scenario.requires_, a) == fits(scenario.requires_, b) &&
+         same_steps(scenario.steps, a, b);
 }
 
 bool suggests_extra_words(const CheckReport& report) {

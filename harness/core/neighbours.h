@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/check_report.h"
+#include "core/scenario.h"
 
 namespace sockspec {
 
@@ -17,6 +18,10 @@ struct Neighbour {
 
 // At most two, the likelier first; none where nothing failed for certain.
 std::vector<Neighbour> neighbours_of(const CheckReport& report);
+
+// Does this scenario ask the same of a server under both contracts? Then what failed under one fails
+// under the other.
+bool asks_the_same(const Scenario& scenario, const Profile& a, const Profile& b);
 
 // A reply held more than the bytes that were owed, at one of its ends: perhaps words around each.
 bool suggests_extra_words(const CheckReport& report);

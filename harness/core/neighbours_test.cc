@@ -45,10 +45,10 @@ TEST(NeighboursTest, AFailureSuggestsTheContractThatAllowsIt) {
     std::string ids;
   } rows[] = {
       {failed(profile(), "stream/no-newline", "seen.nothing"), "instead.lines"},
-      {failed(profile(), "concurrency/idle-first-client", "seen.nothing"),
-       "instead.sequential instead.lines"},
+      {failed(profile(), "concurrency/idle-first-client", "seen.nothing"), "instead.sequential"},
       {failed(profile(), "concurrency/idle-first-client", "seen.unasked"), ""},
       {failed(profile(), "stream/basic", "seen.ended"), "instead.closes"},
+      {failed(profile(), "stream/many-exchanges", "seen.reset"), "instead.closes"},
       {failed(lines, "line/no-reply-before-newline", "seen.unasked"), "instead.stream"},
       {failed(once, "session/one-reply-then-close", "seen.still-open"), "instead.stays-open"},
       {failed(profile(Framing::Stream, Ending::Message), "session/end-message-ends",
@@ -70,6 +70,32 @@ TEST(NeighboursTest, AdviceSuggestsNothing) {
   CheckReport report = failed(profile(), "stream/no-newline", "seen.nothing");
   report.results[0].outcome = Outcome::Warn;
   EXPECT_EQ(suggested(report), "");
+}
+
+TEST(NeighboursTest, WhatAContractCannotExplainDoesNotSuggestIt) {
+  CheckReport silent = failed(profile(), "stream/no-newline", "seen.nothing");
+  silent.results.push_back(failed(profile(), "stream/basic", "seen.nothing").results[0]);
+  EXPECT_EQ(suggested(silent), "");  // answers no lines either
+  EXPECT_EQ(suggested(failed(profile(), "flow/write-all-then-read", "seen.partial")), "");
+  EXPECT_EQ(suggested(failed(profile(), "close/half-close-pending", "seen.ended")), "");
+}
+
+TEST(NeighboursTest, WhatDoesNotDependOnOtherClientsIsAskedOfBoth) {
+  const Profile own = profile();
+  Profile one_at_a_time = own;
+  one_at_a_time.concurrency = Concurrency::Sequential;
+  Scenario scenario;
+  scenario.steps.resize(1);
+  EXPECT_TRUE(asks_the_same(scenario, own, one_at_a_time));
+  EXPECT_FALSE(asks_the_same(scenario, own, profile(Framing::Line)));
+  Scenario loop = scenario;
+  loop.steps[0].action = step::Loop{};
+  std::get<step::Loop>(loop.steps[0].action).body = scenario.steps;
+  EXPECT_TRUE(asks_the_same(loop, own, one_at_a_time));
+  std::get<step::Loop>(loop.steps[0].action).body[0].when.concurrency = {Concurrency::Concurrent};
+  EXPECT_FALSE(asks_the_same(loop, own, one_at_a_time));
+  scenario.requires_.concurrency = {Concurrency::Concurrent};
+  EXPECT_FALSE(asks_the_same(scenario, own, one_at_a_time));
 }
 
 TEST(NeighboursTest, OnlyTheOneThingDiffers) {
