@@ -172,8 +172,10 @@ class Binder {
       script_.peers.push_back({name, literal_peers_.contains(step.peer), !connect.to.empty()});
     }
     groups_[step.peer] = peers;
+    step::Connect options = connect;
+    options.timed = timed_peers_.contains(step.peer);
     for (const Peers& turn : turns(step, peers))
-      add(step, turn, move::Connect{connect}, kConnectLimit);
+      add(step, turn, move::Connect{options}, kConnectLimit);
   }
 
   void bind_exchange(const Step& step, const step::Exchange& exchange) {
@@ -394,13 +396,15 @@ class Binder {
 
  public:
   // Peers of which exact bytes are expected somewhere are not compared with the oracle.
-  void note_literal_peers(const std::vector<Step>& steps) {
+  void note_what_peers_are_for(const std::vector<Step>& steps, bool timed = false) {
     for (const Step& step : steps) {
       const auto* connect = std::get_if<step::Connect>(&step.action);
       const bool literal =
           std::holds_alternative<step::ExpectBytes>(step.action) || (connect && connect->unjudged);
       if (literal) literal_peers_.insert(step.peer);
-      if (const std::vector<Step>* const inner = inner_steps(step)) note_literal_peers(*inner);
+      if (timed) timed_peers_.insert(step.peer);
+      const bool watched = timed || std::holds_alternative<step::Stopwatch>(step.action);
+      if (const auto* const inner = inner_steps(step)) note_what_peers_are_for(*inner, watched);
     }
   }
 
@@ -412,6 +416,7 @@ class Binder {
   std::map<std::string, Peers> groups_;
   std::map<std::string, std::uint64_t> variables_;
   std::set<std::string> literal_peers_;
+  std::set<std::string> timed_peers_;
   std::set<std::string> samples_;  // names
   std::set<std::string> watches_;
   std::set<std::string> closed_;  // peers, by us or after the server's end
@@ -449,7 +454,7 @@ bool handles_server(const Script& script) {
 Result<Script> bind(const Scenario& scenario, const Profile& profile,
                     const Environment& environment, std::uint64_t seed) {
   Binder binder(scenario, profile, environment, seed);
-  binder.note_literal_peers(scenario.steps);
+  binder.note_what_peers_are_for(scenario.steps);
   return binder.run();
 }
 

@@ -170,6 +170,13 @@ TEST(ScriptTest, AStopwatchRunsAroundItsSteps) {
                           "start-watch", "send a", "reply a", "stop-watch", "median"));
 }
 
+TEST(ScriptTest, AConnectionThatAStopwatchTimesIsKnown) {
+  const Script made = script(echo(), {connect("a"), connect("b"), exchange("a", "x"),
+                                      repeat(2, {stopwatch("w", {exchange("b", "x")})})});
+  EXPECT_FALSE(std::get<move::Connect>(made.moves[0].what).options.timed);
+  EXPECT_TRUE(std::get<move::Connect>(made.moves[1].what).options.timed);
+}
+
 TEST(ScriptTest, WhatConcernsTheServerHasNoPeer) {
   EXPECT_THAT(moves(echo(), {keep_sample(Resource::Memory, "start"), server(ServerAct::Terminate),
                              expect_exit()}),

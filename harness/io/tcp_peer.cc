@@ -49,6 +49,7 @@ void TcpPeer::connect(const step::Connect& options) {
     set_option(fd.get(), SOL_SOCKET, SO_RCVBUF, static_cast<int>(*options.receive_buffer));
   }
   paused_ = options.paused;
+  at_once_ = !options.timed && !options.receive_buffer;
   const int rc = ::connect(fd.get(), target_.get(), target_.size());
   const int error = rc == 0 ? 0 : errno;
   if (error != 0 && error != EINPROGRESS) return tell_(broke(Call::Connect, error));
@@ -100,8 +101,10 @@ void TcpPeer::read_some() {
   for (int turn = 0; turn < kReadsPerTurn && socket_.is_open() && !paused_; ++turn) {
     const ssize_t n = ::recv(socket_.fd(), read_buffer(), kReadSize, 0);
     if (n > 0) {
+      const bool all = static_cast<std::size_t>(n) < kReadSize;
+      if (all && at_once_) acknowledge();
       tell_(event::Received{{read_buffer(), static_cast<std::size_t>(n)}});
-      if (static_cast<std::size_t>(n) < kReadSize) break;
+      if (all) break;
       continue;
     }
     const int error = n < 0 ? errno : 0;
@@ -118,6 +121,12 @@ void TcpPeer::read_some() {
   }
   if (socket_.is_open()) watch();
 }
+
+// A server that writes a reply in pieces waits up to 40 ms for the acknowledgement of the first
+// (RFC 9293 3.8.6.3, 3.7.4), and a hundred such exchanges cost seconds. Linux forgets this option
+// with the next segment that is sent (tcp(7)). Not with a small buffer: what is acknowledged before
+// the window has opened makes the server wait for its persist timer.
+void TcpPeer::acknowledge() { set_option(socket_.fd(), IPPROTO_TCP, TCP_QUICKACK, 1); }
 
 // The connection is broken. Linux still hands out what arrived before (F3, F11), so that is read
 // first; the error comes last.

@@ -33,6 +33,7 @@ class TcpPeer final : public Peer, private PolledSocket::Owner {
   void on_connected();
   void read_some();
   void read_last_words();
+  void acknowledge();
   int write_some();  // returns the errno of a failed send, or 0
   void fail_sending(int error);
   void finish_sending();
@@ -47,6 +48,7 @@ class TcpPeer final : public Peer, private PolledSocket::Owner {
   std::deque<SharedBytes> unsent_;
   bool half_close_wanted_ = false;
   bool paused_ = false;
+  bool at_once_ = true;  // acknowledges what it has read, and not when the system wants to
   bool ended_ = false;  // the server's FIN has been told
 };
 

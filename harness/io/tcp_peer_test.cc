@@ -1,7 +1,9 @@
 #include "io/tcp_peer.h"
 
 #include <gtest/gtest.h>
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 
 #include "io/test_world.h"
 
@@ -219,6 +221,31 @@ TEST(TcpPeerTest, UnacknowledgedBytesAreCountedUntilTheServersKernelHasThem) {
   EXPECT_GT(client->unacknowledged(), 0);
   client->drop_unsent();
   EXPECT_TRUE(until(client.loop(), [&] { return remote.read() || client->unacknowledged() == 0; }));
+}
+
+// Nagle's algorithm holds the second of two small writes back until the first is acknowledged.
+TEST(TcpPeerTest, WhatWasReadIsAcknowledgedAtOnce) {
+  Listener server;
+  Client client(Transport::Tcp, server.address());
+  client.connect();
+  Remote remote = server.accept();
+  const auto unacknowledged = [&] {
+    int bytes = -1;
+    ioctl(remote.fd(), SIOCOUTQ, &bytes);
+    return bytes;
+  };
+  std::string asked, answered;
+  for (int round = 0; round < 20; ++round) {  // at first the system acknowledges at once by itself
+    client->write(SharedBytes("question"));
+    asked += "question";
+    ASSERT_TRUE(until(client.loop(), [&] { return remote.read() || remote.received() == asked; }));
+    for (const char* piece : {"an", "swer"}) {
+      remote.send(piece);
+      answered += piece;
+      ASSERT_TRUE(until(client.loop(), [&] { return client.received() == answered; }));
+      EXPECT_EQ(unacknowledged(), 0) << "round " << round;
+    }
+  }
 }
 
 TEST(TcpPeerTest, OurAddressIsWhatTheServerSees) {
