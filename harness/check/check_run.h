@@ -38,7 +38,7 @@ struct CheckOptions {
   bool host_given = false;
   std::optional<std::uint16_t> port;  // a fixed one
   unsigned jobs = 2;
-  unsigned most_jobs = 16;  // while all of them only wait, more are added, up to so many
+  unsigned most_jobs = 24;  // while all of them only wait, more are added, up to so many
   unsigned repeat = 1;
   bool fresh = false;              // a new server for every scenario
   std::vector<std::string> first;  // scenarios to begin with, in this order

@@ -306,8 +306,7 @@ ScenarioResult Lane::result_of(const Conversation& conversation) const {
   result.server_meant_it = meant_it_;
   for (const PeerName& peer : conversation.script().peers) result.peers.push_back(peer.name);
   if (conversation.too_slow() && !is_bad(result.outcome)) {
-    const auto limit =
-        std::chrono::duration_cast<std::chrono::seconds>(conversation.script().budget);
+    const auto limit = std::chrono::round<std::chrono::seconds>(*conversation.too_slow());
     result.outcome = Outcome::Inconclusive;
     result.reason = {"reason.too-slow", {{"seconds", std::to_string(limit.count())}}};
   }

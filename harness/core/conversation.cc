@@ -36,14 +36,14 @@ Output Conversation::step(Instant now, const Event& event) {
   tick_ = std::holds_alternative<event::Tick>(event.what);
   observe(now, event);
   if (!finished_) advance(now);
-  if (!finished_) output_.wake_at = std::min(deadline(), script_.budget);
+  if (!finished_) output_.wake_at = std::min(deadline(), next_look_at_budget());
   return std::move(output_);
 }
 
 // Only a Tick can be too late: where other events wait to be told, bytes that the kernel took or
 // the server sent in time may be among them.
 void Conversation::advance(Instant now) {
-  if (tick_ && now >= script_.budget) too_slow_ = true, finish();
+  if (tick_ && out_of_time(now)) too_slow_ = now, finish();
   while (!finished_ && at_ < script_.moves.size()) {
     if (!begun_) skip_what_is_moot(now);
     if (at_ >= script_.moves.size()) break;
@@ -80,6 +80,7 @@ void Conversation::begin_move(Instant now) {
   begun_ = true;
   move_began_ = last_progress_ = now;
   for (const std::size_t peer : move().peers) start_on(peer);
+  pace_.mark(now, bytes_to_come());
   if (server_move()) begin_server_move(now);
 }
 
@@ -159,6 +160,7 @@ bool Conversation::timed_move() const {
 }
 
 void Conversation::finish_move(Instant now) {
+  if (std::holds_alternative<move::AwaitReply>(move().what)) pace_.replied(now - move_began_);
   pass_check(now);
   leave_move();
 }

@@ -18,6 +18,7 @@
 
 #include "core/event.h"
 #include "core/oracle.h"
+#include "core/pace.h"
 #include "core/peer_state.h"
 #include "core/script.h"
 #include "core/transcript.h"
@@ -45,8 +46,9 @@ class Conversation {
   // The very first connection was refused: nobody listens there.
   bool unreachable() const { return unreachable_; }
 
-  // It took longer than its budget, though nothing was wrong so far.
-  bool too_slow() const { return too_slow_; }
+  // When it was over because its budget did not suffice, or, half-way, could not; though nothing
+  // was wrong so far.
+  std::optional<Instant> too_slow() const { return too_slow_; }
 
   // Set when the server died while the conversation ran.
   const std::optional<Message>& server_gone() const { return server_gone_; }
@@ -88,6 +90,12 @@ class Conversation {
   Instant deadline() const;
   void on_deadline(Instant now);
   bool timed_move() const;  // over when its window has passed: quiet, hold
+
+  // What it takes too long for (conversation_budget.cc).
+  Instant next_look_at_budget() const;
+  bool out_of_time(Instant now);
+  std::uint64_t bytes_to_come() const;
+  std::size_t replies_to_follow() const;
 
   // Sending (conversation_send.cc).
   bool send_done(std::size_t place, const move::Send& send);
@@ -169,7 +177,9 @@ class Conversation {
   Output output_;
   bool finished_ = false;
   bool unreachable_ = false;
-  bool too_slow_ = false;
+  std::optional<Instant> too_slow_;
+  Pace pace_;
+  int quarters_ = 0;  // of the budget have passed, the first two
   std::optional<Message> harness_fault_;
   std::optional<Message> server_gone_;
   std::optional<Instant> gone_at_;
