@@ -80,7 +80,7 @@ void Conversation::begin_move(Instant now) {
   begun_ = true;
   move_began_ = last_progress_ = now;
   for (const std::size_t peer : move().peers) start_on(peer);
-  pace_.mark(now, bytes_to_come());
+  pace_.mark(now, bytes_moved());
   if (server_move()) begin_server_move(now);
 }
 

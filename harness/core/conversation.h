@@ -94,8 +94,8 @@ class Conversation {
   // What it takes too long for (conversation_budget.cc).
   Instant next_look_at_budget() const;
   bool out_of_time(Instant now);
-  std::uint64_t bytes_to_come() const;
-  std::size_t replies_to_follow() const;
+  std::uint64_t bytes_moved() const;
+  Pace::Rest rest_to_come() const;
 
   // Sending (conversation_send.cc).
   bool send_done(std::size_t place, const move::Send& send);

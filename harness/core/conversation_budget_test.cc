@@ -9,6 +9,11 @@ namespace {
 
 static_assert(kDefaultBudget == 6s);
 
+Step stalling(Step send) {
+  std::get<step::Send>(send.action).stalled_after = 300ms;
+  return send;
+}
+
 // Answers so many exchanges, each after a while; stops when nobody asks any more.
 void answer(Driver& d, int times, Duration after) {
   for (int i = 0; i < times && !d.finished(); ++i) d.at(d.now() + after).receive("x\n");
@@ -37,6 +42,36 @@ TEST(ConversationBudgetTest, AReplyThatComesFarTooSlowlyIsNotWaitedFor) {
   EXPECT_EQ(d.wake_at(), std::nullopt);
   EXPECT_EQ(d.conversation().too_slow(), 3s);
   EXPECT_EQ(d.check("reply"), "reply not-run");
+}
+
+// The kernel takes so many bytes every 200 ms.
+void take_slowly(Driver& d, std::uint64_t bytes, Duration until) {
+  while (d.now() < until) d.at(d.now() + 200ms).take(bytes);
+}
+
+TEST(ConversationBudgetTest, ASendThatMayEndByStallingIsWaitedFor) {
+  Driver d(echo(), {connect("a"), stalling(send("a", std::string(100'000, 'a')))});
+  d.takes = false;
+  d.begin();
+  take_slowly(d, 10, 5s);
+  EXPECT_FALSE(d.finished());
+}
+
+TEST(ConversationBudgetTest, TheRepliesToWhatItHasSentAreStillToCome) {
+  Driver d(echo(),
+           {connect("a"), stalling(send("a", std::string(100'000, 'a'))), expect_reply("a")});
+  d.takes = false;
+  d.begin().take(50'000);
+  take_slowly(d, 10, 5s);
+  EXPECT_EQ(d.conversation().too_slow(), 3s);
+}
+
+TEST(ConversationBudgetTest, ASendThatMustEndIsNotWaitedForWhereItCannot) {
+  Driver d(echo(), {connect("a"), send("a", std::string(100'000, 'a'))});
+  d.takes = false;
+  d.begin().take(50'000);
+  take_slowly(d, 10, 5s);
+  EXPECT_EQ(d.conversation().too_slow(), 3s);
 }
 
 TEST(ConversationBudgetTest, MoreRepliesThanCanComeAreNotWaitedFor) {

@@ -10,9 +10,9 @@ constexpr double kHaste = 3;        // bytes may come so many times as fast as t
 
 }  // namespace
 
-void Pace::mark(Instant now, std::uint64_t missing) {
+void Pace::mark(Instant now, std::uint64_t moved) {
   marked_ = now;
-  missing_ = missing;
+  moved_ = moved;
 }
 
 void Pace::replied(Duration after) {
@@ -20,14 +20,15 @@ void Pace::replied(Duration after) {
   quickest_ = std::min(quickest_, after);
 }
 
-bool Pace::suffices(Instant now, std::uint64_t missing, std::size_t replies, Duration left) const {
+// Silence says nothing: other limits are there for it.
+bool Pace::suffices(Instant now, std::uint64_t moved, const Rest& rest, Duration left) const {
   double needed = 0;  // nanoseconds
   if (replies_ >= kEnough)
-    needed += static_cast<double>(replies) * static_cast<double>(quickest_.count());
-  if (missing < missing_) {
+    needed += static_cast<double>(rest.replies) * static_cast<double>(quickest_.count());
+  if (moved > moved_) {
     const double for_each =
-        static_cast<double>((now - marked_).count()) / static_cast<double>(missing_ - missing);
-    needed += static_cast<double>(missing) * for_each / kHaste;
+        static_cast<double>((now - marked_).count()) / static_cast<double>(moved - moved_);
+    needed += static_cast<double>(rest.bytes) * for_each / kHaste;
   }
   return needed <= static_cast<double>(left.count());
 }

@@ -11,16 +11,20 @@ namespace sockspec {
 
 class Pace {
  public:
-  // Bytes of what is on its way, one way or the other; also later, for the pace from then on.
-  void mark(Instant now, std::uint64_t missing);
+  // Bytes that have moved so far, whichever they are: their pace counts from here.
+  void mark(Instant now, std::uint64_t moved);
   void replied(Duration after);
 
-  // So many bytes are missing now, and so many replies follow.
-  bool suffices(Instant now, std::uint64_t missing, std::size_t replies, Duration left) const;
+  // What is still to come, at least.
+  struct Rest {
+    std::uint64_t bytes = 0;
+    std::size_t replies = 0;
+  };
+  bool suffices(Instant now, std::uint64_t moved, const Rest& rest, Duration left) const;
 
  private:
   Instant marked_{};
-  std::uint64_t missing_ = 0;  // then
+  std::uint64_t moved_ = 0;  // then
   std::size_t replies_ = 0;
   Duration quickest_ = Duration::max();
 };
