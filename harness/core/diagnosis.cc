@@ -158,6 +158,8 @@ double score_of(const Signature& seen, const Signature& row, const Signs& unstab
                 const Knowledge& knowledge) {
   Sum sum;
   weigh_scenarios(seen, row, unstable, knowledge, sum);
+  // That both end with code 1 does not tell what a scenario found.
+  if (sum.match == 0 && !seen.wrong.empty()) return 0;
   weigh_process(seen, row, sum);
   return sum.score();
 }

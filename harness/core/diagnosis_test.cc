@@ -87,6 +87,17 @@ TEST(DiagnosisTest, WhatWasNotRunCountsForNobody) {
   EXPECT_EQ(found[0].fault, "truncates");
 }
 
+// The row stands for another profile, whose scenarios are others.
+TEST(DiagnosisTest, ThatBothEndedAlikeDoesNotExplainWhatFailed) {
+  const FaultTable other = {
+      {"needs-text", test::echo().id, {{{"g/first", {"reply=ended"}}}, {}, {"exit.code.1"}}, {}}};
+  Signature seen = row("", {{"s/sizes", {"reply=reset"}}}).signature;
+  seen.process = {"exit.code.1"};
+  EXPECT_THAT(diagnose(seen, test::echo(), other, known()), IsEmpty());
+  seen.wrong["g/first"] = {"reply=ended"};
+  EXPECT_FALSE(diagnose(seen, test::echo(), other, known()).empty());
+}
+
 TEST(DiagnosisTest, AProfileOfTheUsersOwnIsReadByTheOneMostLikeIt) {
   Profile own = test::echo();
   own.id = "my-course";
