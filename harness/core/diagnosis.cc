@@ -14,6 +14,7 @@ constexpr double kRowOnly = 0.8;       // a fault may show less in another serve
 constexpr double kSeenOnly = 1.0;      // ... but it does not show more
 constexpr double kUnstable = 0.3;
 constexpr double kProcess = 1.5;    // of a sign of the process, against a scenario of usual weight
+constexpr double kOneEnded = 0.8;   // one server ended by itself, the other did not
 constexpr double kBorrowed = 0.85;  // a row of another profile
 constexpr double kSharpness = 14;   // how fast a rival with a lower score drops out
 constexpr double kBetterTogether = 0.15;
@@ -142,6 +143,11 @@ void weigh_scenarios(const Signature& seen, const Signature& row, const Signs& u
   }
 }
 
+bool ended(const Signs& process) {
+  return std::any_of(process.begin(), process.end(),
+                     [](const std::string& sign) { return sign.starts_with("exit."); });
+}
+
 void weigh_process(const Signature& seen, const Signature& row, Sum& sum) {
   Signs names = seen.process;
   names.insert(row.process.begin(), row.process.end());
@@ -152,6 +158,7 @@ void weigh_process(const Signature& seen, const Signature& row, Sum& sum) {
     sum.all += telling ? kProcess : 0.2 * kProcess;
     sum.match += both ? kProcess : 0;
   }
+  if (ended(seen.process) != ended(row.process)) sum.all += kOneEnded;
 }
 
 double score_of(const Signature& seen, const Signature& row, const Signs& unstable,

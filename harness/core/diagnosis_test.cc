@@ -98,6 +98,16 @@ TEST(DiagnosisTest, ThatBothEndedAlikeDoesNotExplainWhatFailed) {
   EXPECT_FALSE(diagnose(seen, test::echo(), other, known()).empty());
 }
 
+TEST(DiagnosisTest, WhetherTheServerEndedTellsTwoFaultsApart) {
+  FaultTable two = {row("closes", {{"c/half", {"reply=broken"}}}),
+                    row("dies", {{"c/half", {"reply=broken"}}})};
+  two[1].signature.process = {"exit.code.1"};
+  Signature seen = row("", {{"c/half", {"reply=broken"}}}).signature;
+  EXPECT_EQ(diagnose(seen, test::echo(), two, known()).at(0).fault, "closes");
+  seen.process = {"exit.code.134"};
+  EXPECT_EQ(diagnose(seen, test::echo(), two, known()).at(0).fault, "dies");
+}
+
 TEST(DiagnosisTest, AProfileOfTheUsersOwnIsReadByTheOneMostLikeIt) {
   Profile own = test::echo();
   own.id = "my-course";

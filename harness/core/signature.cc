@@ -57,6 +57,8 @@ void note_words(const std::string& output, std::set<std::string>& signs) {
       {"ConnectionRefused", "says.connection-refused"},
       {"Connection refused", "says.connection-refused"},
       {"ECONNREFUSED", "says.connection-refused"},
+      {"Resource temporarily unavailable", "says.would-block"},
+      {"EAGAIN", "says.would-block"},
       {"NullPointerException", "says.null-pointer"},
       {"IndexError", "says.index"},
       {"OutOfBounds", "says.index"},

@@ -13,6 +13,8 @@ int serve_line_only(const FaultyOptions& options);
 int serve_waits_for_full_buffer(const FaultyOptions& options);
 int serve_waits_for_eof(const FaultyOptions& options);
 int serve_short_write(const FaultyOptions& options);
+int serve_closes_on_eagain(const FaultyOptions& options);
+int serve_dies_on_eagain(const FaultyOptions& options);
 int serve_truncates_1024(const FaultyOptions& options);
 int serve_buffer_one_too_small(const FaultyOptions& options);
 int serve_pads_buffer(const FaultyOptions& options);

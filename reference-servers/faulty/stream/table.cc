@@ -14,6 +14,8 @@ std::span<const FaultyServer> stream_faults() {
       FaultyServer{"waits-for-full-buffer", serve_waits_for_full_buffer},
       FaultyServer{"waits-for-eof", serve_waits_for_eof},
       FaultyServer{"short-write", serve_short_write},
+      FaultyServer{"closes-on-eagain", serve_closes_on_eagain},
+      FaultyServer{"dies-on-eagain", serve_dies_on_eagain},
       FaultyServer{"truncates-1024", serve_truncates_1024},
       FaultyServer{"buffer-one-too-small", serve_buffer_one_too_small},
       FaultyServer{"pads-buffer", serve_pads_buffer},
