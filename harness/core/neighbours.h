@@ -19,8 +19,8 @@ struct Neighbour {
 // At most two, the likelier first; none where nothing failed for certain.
 std::vector<Neighbour> neighbours_of(const CheckReport& report);
 
-// Does this scenario ask the same of a server under both contracts? Then what failed under one fails
-// under the other.
+// Does this scenario ask the same of a server under both contracts? Then what failed under one
+// fails under the other.
 bool asks_the_same(const Scenario& scenario, const Profile& a, const Profile& b);
 
 // A reply held more than the bytes that were owed, at one of its ends: perhaps words around each.

@@ -110,7 +110,7 @@ struct Connect {
   bool connected = false;                     // UDP: a connected socket
   bool unjudged = false;                      // what comes on it is not compared with anything
   bool timed = false;  // by a stopwatch: acknowledges as the system does, not each segment at once
-  std::string to;  // another address of this machine, for a server bound to all
+  std::string to;      // another address of this machine, for a server bound to all
   std::size_t count = 1;
 };
 struct Send {
