@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long one `sockspec check` takes, alone on a quiet machine, with a correct server and with each faulty one.
 
-    bench/one_check.py                     the thirty faults that took longest in reports/golden/, three times each
+    bench/one_check.py                     the thirty of reports/golden/ that took longest, three times each
     bench/one_check.py --all --rounds 1
 
 Limits of time are those of a quiet machine (--timeout-scale 1). Printed: the median of the rounds, and the longest.

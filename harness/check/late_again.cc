@@ -1,6 +1,7 @@
 // CheckRun: what was late is played again, and more is played at a time while everything only
 // waits.
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,6 +10,7 @@
 #include "check/check_run.h"
 #include "check/lateness.h"
 #include "supervise/resources.h"
+#include "supervise/room_memory.h"
 
 namespace sockspec::check {
 namespace {
@@ -19,7 +21,10 @@ using namespace std::chrono_literals;
 // one does, they are repeated too.
 constexpr std::size_t kRepeatedFailures = 2;
 constexpr std::size_t kRepeatedWarnings = 4;
-constexpr std::size_t kAtOnce = 2;  // repeats, and new lanes
+constexpr std::size_t kAtOnce = 2;      // repeats, and new lanes
+constexpr std::size_t kManyLanes = 16;  // from here on more only ...
+constexpr std::uint64_t kLightServers = 192U
+                                        << 20U;  // ... where all servers use at most so many bytes
 constexpr Duration kLook = 100ms;
 constexpr int kQuiet = 5;  // one part in so many of a processor is used at most
 
@@ -173,6 +178,8 @@ void CheckRun::add_lanes(std::size_t count) {
   const bool any_free =
       std::any_of(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->is_free(); });
   if (any_free) return;
+  if (lanes_.size() >= kManyLanes && supervise::descendants_use_more(getpid(), kLightServers))
+    return;
   for (; count > 0 && lanes_.size() < options_.most_jobs; --count) {
     lanes_.push_back(std::make_unique<Lane>(*this, true));
     lanes_.back()->work();

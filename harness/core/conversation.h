@@ -46,8 +46,8 @@ class Conversation {
   // The very first connection was refused: nobody listens there.
   bool unreachable() const { return unreachable_; }
 
-  // When it was over because its budget did not suffice, or, half-way, could not; though nothing
-  // was wrong so far.
+  // When it was given up, though nothing was wrong so far: at the end of its budget, or half-way,
+  // where the other half could not suffice.
   std::optional<Instant> too_slow() const { return too_slow_; }
 
   // Set when the server died while the conversation ran.
@@ -91,10 +91,11 @@ class Conversation {
   void on_deadline(Instant now);
   bool timed_move() const;  // over when its window has passed: quiet, hold
 
-  // What it takes too long for (conversation_budget.cc).
+  // Whether it takes too long (conversation_budget.cc).
   Instant next_look_at_budget() const;
   bool out_of_time(Instant now);
   std::uint64_t bytes_moved() const;
+  bool asks(const Move& move) const;
   Pace::Rest rest_to_come() const;
 
   // Sending (conversation_send.cc).
@@ -179,7 +180,7 @@ class Conversation {
   bool unreachable_ = false;
   std::optional<Instant> too_slow_;
   Pace pace_;
-  int quarters_ = 0;  // of the budget have passed, the first two
+  int looks_ = 0;  // at the budget: 0 to 2
   std::optional<Message> harness_fault_;
   std::optional<Message> server_gone_;
   std::optional<Instant> gone_at_;

@@ -1,4 +1,5 @@
-// Conversation: what it does not finish within its budget, or, half-way, could not any more.
+// Conversation: when it is given up, because its budget has not sufficed or, half-way, cannot.
+#include <algorithm>
 #include <set>
 
 #include "core/conversation.h"
@@ -8,13 +9,13 @@ namespace sockspec {
 // After a quarter, when the kernel's buffers have taken what they can; half-way, when it is asked
 // once whether the other half can suffice; and at the end.
 Instant Conversation::next_look_at_budget() const {
-  return quarters_ < 2 ? script_.budget / 4 * (quarters_ + 1) : script_.budget;
+  return looks_ < 2 ? script_.budget / 4 * (looks_ + 1) : script_.budget;
 }
 
 bool Conversation::out_of_time(Instant now) {
   if (now >= script_.budget) return true;
   if (now < next_look_at_budget() || at_ >= script_.moves.size() || !begun_) return false;
-  if (++quarters_ == 1) return pace_.mark(now, bytes_moved()), false;
+  if (++looks_ == 1) return pace_.mark(now, bytes_moved()), false;
   return !pace_.suffices(now, bytes_moved(), rest_to_come(), script_.budget - now);
 }
 
@@ -27,26 +28,38 @@ std::uint64_t Conversation::bytes_moved() const {
   return bytes;
 }
 
-// Rounds that may be left out are not counted, nor is what need not be sent because a send may end
-// by stalling; but what was sent has a reply.
+bool Conversation::asks(const Move& move) const {
+  const bool speaks =
+      script_.profile.speaks_first && std::holds_alternative<move::Connect>(move.what);
+  return speaks || std::holds_alternative<move::Send>(move.what);
+}
+
+// A lower bound: what is asked at the same time may be answered at the same time, and rounds that
+// may be left out are. A send that may end by stalling need not send the rest; but the server takes
+// no more than it answers, so what it has been sent comes back at the pace at which it is taken.
 Pace::Rest Conversation::rest_to_come() const {
   Pace::Rest rest;
   std::set<std::size_t> answered;  // peers
-  const auto* const send = std::get_if<move::Send>(&move().what);
-  if (std::holds_alternative<move::AwaitReply>(move().what))
-    answered.insert(move().peers.begin(), move().peers.end());
+  bool asked = false;
   for (std::size_t i = at_ + 1; i < script_.moves.size();) {
     const Move& next = script_.moves[i];
-    if (std::holds_alternative<move::AwaitReply>(next.what)) {
-      ++rest.replies;
-      answered.insert(next.peers.begin(), next.peers.end());
-    }
     i = next.enough ? next.after_rounds : i + 1;
+    const bool looked_at = std::any_of(next.peers.begin(), next.peers.end(),
+                                       [&](std::size_t peer) { return !peers_[peer].muted; });
+    if (next.enough || !looked_at) continue;
+    if (asks(next)) asked = true;
+    if (!std::holds_alternative<move::AwaitReply>(next.what)) continue;
+    answered.insert(next.peers.begin(), next.peers.end());
+    rest.replies += asked ? 1 : 0;
+    asked = false;
   }
+  const auto* const send = std::get_if<move::Send>(&move().what);
+  const bool awaits = std::holds_alternative<move::AwaitReply>(move().what);
   for (const std::size_t peer : move().peers) {
     const PeerState& state = peers_[peer];
-    if (!send || !send->stalled_after) rest.bytes += state.queued - state.taken;
-    if (answered.contains(peer)) rest.bytes += missing(peer);
+    const bool may_stall = send && send->stalled_after;
+    if (!may_stall) rest.bytes += state.queued - state.taken;
+    if (awaits || (may_stall && answered.contains(peer))) rest.bytes += missing(peer);
   }
   return rest;
 }

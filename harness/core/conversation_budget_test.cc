@@ -99,9 +99,21 @@ TEST(ConversationBudgetTest, RoundsThatMayBeLeftOutAreNotCounted) {
 }
 
 TEST(ConversationBudgetTest, TimeThatTheScenarioTakesItselfIsNotTheServers) {
-  Driver d(echo(), {connect("a"), hold("a", 2900ms), repeat(30, {exchange("a", "x\n")})});
-  d.begin().at(2900ms);
+  Driver d(echo(), {connect("a"), hold("a", 2700ms), repeat(30, {exchange("a", "x\n")})});
+  d.begin().at(2700ms);
   answer(d, 30, 50ms);
+  EXPECT_EQ(d.check("reply"), "reply pass");
+}
+
+// Eight clients ask at once, and one thread for each answers after 400 ms.
+TEST(ConversationBudgetTest, WhatIsAskedAtTheSameTimeMayBeAnsweredAtTheSameTime) {
+  std::vector<Step> steps = {connect("a"), connect("c", 16), repeat(7, {exchange("a", "x\n")}),
+                             send("c", "x\n"), in_turn(expect_reply("c"))};
+  Driver d(echo(), std::move(steps));
+  d.begin();
+  answer(d, 7, 400ms);
+  d.at(3s).at(d.now() + 400ms);
+  for (std::size_t peer = 1; peer <= 16; ++peer) d.receive("x\n", peer);
   EXPECT_EQ(d.check("reply"), "reply pass");
 }
 

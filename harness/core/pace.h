@@ -1,5 +1,5 @@
-// Pace: can a conversation still end in the time that is left, if it goes on as well as it has gone
-// so far? Pure.
+// Pace: can a conversation still end in the time that is left, if all replies come as quickly as
+// the quickest so far, and bytes three times as fast? Pure.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace sockspec {
 
 class Pace {
  public:
-  // Bytes that have moved so far, whichever they are: their pace counts from here.
+  // So many bytes had moved by now: their pace is measured from here.
   void mark(Instant now, std::uint64_t moved);
   void replied(Duration after);
 

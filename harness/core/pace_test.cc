@@ -46,6 +46,14 @@ TEST(PaceTest, WhatTheKernelTookAtOnceIsNoPace) {
   EXPECT_FALSE(pace.suffices(5s, 3'000'000, {.bytes = 5'000'000}, 5s));
 }
 
+TEST(PaceTest, AMomentIsNoPace) {
+  Pace pace;
+  pace.mark(4500ms, 0);
+  EXPECT_TRUE(pace.suffices(5s, 1, {.bytes = 1'000'000}, 4s));
+  pace.mark(4s, 0);
+  EXPECT_FALSE(pace.suffices(5s, 1, {.bytes = 1'000'000}, 4s));
+}
+
 TEST(PaceTest, SilenceSaysNothing) {
   Pace pace;
   pace.mark(1s, 100);

@@ -18,6 +18,8 @@ constexpr Duration kConnectLimit = 4s;
 constexpr Duration kDefaultLimit = 2s;
 constexpr Duration kStartLimit = 10s;  // a virtual machine takes its time to start
 
+constexpr std::string_view kAlivePeer = "alive";
+
 constexpr std::size_t kMostMoves = 100'000;           // of one script; and pieces of its payloads
 constexpr std::uint64_t kMostPayloads = 512U << 20U;  // bytes of one script
 
@@ -227,7 +229,7 @@ class Binder {
     constexpr std::string_view kProbe = "alive\n";
     Step probe = step;
     if (probe.check.empty()) probe.check = "alive";
-    probe.peer = "alive";
+    probe.peer = kAlivePeer;
     groups_.erase(probe.peer);
     Payload payload;
     payload.bytes = kProbe;
@@ -395,14 +397,16 @@ class Binder {
   }
 
  public:
-  // Peers of which exact bytes are expected somewhere are not compared with the oracle.
+  // Peers of which exact bytes are expected somewhere are not compared with the oracle, and those
+  // that a stopwatch times acknowledge as the system does.
   void note_what_peers_are_for(const std::vector<Step>& steps, bool timed = false) {
     for (const Step& step : steps) {
       const auto* connect = std::get_if<step::Connect>(&step.action);
       const bool literal =
           std::holds_alternative<step::ExpectBytes>(step.action) || (connect && connect->unjudged);
       if (literal) literal_peers_.insert(step.peer);
-      if (timed) timed_peers_.insert(step.peer);
+      const bool alive = std::holds_alternative<step::Alive>(step.action);
+      if (timed) timed_peers_.emplace(alive ? kAlivePeer : std::string_view(step.peer));
       const bool watched = timed || std::holds_alternative<step::Stopwatch>(step.action);
       if (const auto* const inner = inner_steps(step)) note_what_peers_are_for(*inner, watched);
     }

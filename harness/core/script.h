@@ -107,7 +107,7 @@ struct Script {
   Profile profile;
   std::vector<PeerName> peers;
   std::vector<Move> moves;
-  Duration budget{};  // after this time the conversation ends, in doubt
+  Duration budget{};  // after this time the conversation ends, in doubt; hopeless ones half-way
 };
 
 // Does it start, stop or signal the server? Then the server is no good for another script.

@@ -175,6 +175,8 @@ TEST(ScriptTest, AConnectionThatAStopwatchTimesIsKnown) {
                                       repeat(2, {stopwatch("w", {exchange("b", "x")})})});
   EXPECT_FALSE(std::get<move::Connect>(made.moves[0].what).options.timed);
   EXPECT_TRUE(std::get<move::Connect>(made.moves[1].what).options.timed);
+  const Script probe = script(echo(), {stopwatch("w", {alive()})});
+  EXPECT_TRUE(std::get<move::Connect>(probe.moves[1].what).options.timed);
 }
 
 TEST(ScriptTest, WhatConcernsTheServerHasNoPeer) {

@@ -142,7 +142,7 @@ void Room::start(std::function<void()> ended) {
 void Room::look() {
   if (pid_ <= 0) return;
   if (since(started_ns_) > time_ && stopped_ == Stopped::No) return stop(Stopped::Time);
-  const bool too_much = supervise::room_uses_more(pid_, memory_);
+  const bool too_much = supervise::descendants_use_more(pid_, memory_);
   if (too_much && stopped_ == Stopped::No) {
     stopped_ = Stopped::Memory;
     told_ns_ = uv_hrtime();
@@ -150,7 +150,7 @@ void Room::look() {
   if (told_ns_ != 0) tell_check_to_end(pid_);  // the second time it waits for no server
   // While it tells it still uses memory; there is an end to that, too.
   if (told_ns_ != 0 &&
-      (since(told_ns_) > kTimeToTell || supervise::room_uses_more(pid_, 2 * memory_)))
+      (since(told_ns_) > kTimeToTell || supervise::descendants_use_more(pid_, 2 * memory_)))
     kill(pid_, SIGKILL);
   look_.start(kLookAgain);
 }

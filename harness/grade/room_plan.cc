@@ -9,8 +9,8 @@ namespace sockspec::grade {
 namespace {
 
 // RLIMIT_DATA counts what is reserved, as the whole stack of each thread (pthread_create(3): 8
-// MiB), which a right server with a thread for each client must have. room_uses_more() is the true
-// limit.
+// MiB), which a right server with a thread for each client must have. descendants_use_more() is the
+// true limit.
 constexpr std::uint64_t kDataPerMemory = 4;
 constexpr std::uint64_t kStack = 8ULL << 20U;
 

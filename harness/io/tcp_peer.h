@@ -48,7 +48,7 @@ class TcpPeer final : public Peer, private PolledSocket::Owner {
   std::deque<SharedBytes> unsent_;
   bool half_close_wanted_ = false;
   bool paused_ = false;
-  bool at_once_ = true;  // acknowledges what it has read, and not when the system wants to
+  bool at_once_ = true;  // acknowledges what it has read at once, not when the system wants to
   bool ended_ = false;   // the server's FIN has been told
 };
 

@@ -26,8 +26,8 @@ std::uint64_t resident(const std::vector<ProcessInfo>& processes) {
 
 }  // namespace
 
-bool room_uses_more(pid_t room, std::uint64_t bytes) {
-  const std::vector<ProcessInfo> processes = descendants_of(room);
+bool descendants_use_more(pid_t ancestor, std::uint64_t bytes) {
+  const std::vector<ProcessInfo> processes = descendants_of(ancestor);
   if (resident(processes) <= bytes) return false;
   const auto nobody = io::Address::numeric("127.0.0.1", 1);
   return measure(Resource::Memory, processes, *nobody).value_or(0) > bytes;

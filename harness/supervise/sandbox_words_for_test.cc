@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
     return print_cell({words.begin() + 1, words.end()});
   if (words.size() == 3 && words[0] == "more") {
     const bool more =
-        room_uses_more(static_cast<pid_t>(std::stol(words[1])), std::stoull(words[2]));
+        descendants_use_more(static_cast<pid_t>(std::stol(words[1])), std::stoull(words[2]));
     std::cout << (more ? "yes" : "no") << "\n";
     return 0;
   }

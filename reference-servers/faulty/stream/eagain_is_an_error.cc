@@ -1,7 +1,7 @@
 // Takes EAGAIN for an error. In an event loop the sockets do not block, so send() fails with EAGAIN
 // where the kernel's buffer is full, which only a client that reads slowly brings about. In C the
 // usual "if (send(...) < 0)" then ends this client; in Python sendall() throws BlockingIOError, and
-// nobody catches it. The fixed send buffer makes it sure that a client which reads is never ended.
+// nobody catches it. The fixed send buffer makes sure that a client which reads is never ended.
 #include <sys/socket.h>
 
 #include <cerrno>
