@@ -21,10 +21,10 @@ using namespace std::chrono_literals;
 // one does, they are repeated too.
 constexpr std::size_t kRepeatedFailures = 2;
 constexpr std::size_t kRepeatedWarnings = 4;
-constexpr std::size_t kAtOnce = 2;      // repeats, and new lanes
-constexpr std::size_t kManyLanes = 16;  // from here on more only ...
-constexpr std::uint64_t kLightServers = 192U
-                                        << 20U;  // ... where all servers use at most so many bytes
+constexpr std::size_t kAtOnce = 2;  // repeats, and new lanes
+// From so many lanes on there are more only where all servers together use at most so many bytes.
+constexpr std::size_t kManyLanes = 16;
+constexpr std::uint64_t kLightServers = 192U << 20U;
 constexpr Duration kLook = 100ms;
 constexpr int kQuiet = 5;  // one part in so many of a processor is used at most
 
