@@ -9,8 +9,8 @@
 
 #include "check/check_run.h"
 #include "check/lateness.h"
+#include "supervise/memory_of_descendants.h"
 #include "supervise/resources.h"
-#include "supervise/room_memory.h"
 
 namespace sockspec::check {
 namespace {

@@ -15,8 +15,8 @@
 #include "reports/check_json.h"
 #include "scenario/read_file.h"
 #include "supervise/child_process.h"
+#include "supervise/memory_of_descendants.h"
 #include "supervise/process_table.h"
-#include "supervise/room_memory.h"
 
 namespace sockspec::grade {
 namespace {

@@ -45,7 +45,7 @@ struct CellPlan {
   Duration cpu = std::chrono::seconds(60);  // of each process; whole seconds
   // Bytes that each process may write to, touched or not. The stack of each thread counts whole,
   // with 8 MiB, and virtual machines ask for more than they use: several times of what the room
-  // may use, which room_memory.h tells.
+  // may use, which memory_of_descendants.h tells.
   std::uint64_t data = 2ULL << 30U;
   std::uint64_t file = 64 << 20;     // bytes of its largest file
   unsigned processes = 256;          // with threads

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "supervise/room_memory.h"
+#include "supervise/memory_of_descendants.h"
 #include "supervise/sandbox_probe.h"
 #include "supervise/sandbox_words.h"
 

@@ -1,4 +1,4 @@
-#include "supervise/room_memory.h"
+#include "supervise/memory_of_descendants.h"
 
 #include <unistd.h>
 
